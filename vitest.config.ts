@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+
+/** One run, one set of shared services: engines are expensive, so files run in a few processes, not one a core. */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+})
