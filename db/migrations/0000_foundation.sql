@@ -1,0 +1,255 @@
+CREATE TABLE "attestation" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "attestation_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"newest_on" date NOT NULL,
+	"stated_on" date NOT NULL,
+	"stated_by" text NOT NULL,
+	"link" text,
+	"evidence" text,
+	"note" text,
+	"source" text NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "audit" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "audit_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"at" timestamp with time zone NOT NULL,
+	"actor" jsonb NOT NULL,
+	"verb" text NOT NULL,
+	"entity" text NOT NULL,
+	"entity_id" text,
+	"reason" text,
+	"detail" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "channel" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "channel_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"address" text NOT NULL,
+	"address_raw" text NOT NULL,
+	"account_id" text,
+	"identity_key" text NOT NULL,
+	"site_code" text,
+	"organisation_id" bigint,
+	"supervisor" text,
+	"region_code" text,
+	"filing_status" text,
+	"filing_number" text,
+	"running_status" text,
+	"function_type" text,
+	"opened_on" date,
+	"contact" text,
+	"phone" text,
+	"members" integer,
+	"note" text,
+	"extra" jsonb,
+	"state" text DEFAULT 'active' NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"next_due_at" timestamp with time zone,
+	"due_reason" text,
+	"claimed_slot" timestamp with time zone,
+	"claimed_at" timestamp with time zone,
+	"last_visit_at" timestamp with time zone,
+	"last_outcome" text,
+	"last_seen_at" timestamp with time zone,
+	"newest_on" date,
+	"newest_witness" jsonb,
+	CONSTRAINT "channel_state" CHECK ("channel"."state" in ('active', 'paused', 'closed', 'merged'))
+);
+--> statement-breakpoint
+CREATE TABLE "site_column" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "site_column_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"url" text NOT NULL,
+	"url_key" text NOT NULL,
+	"name" text NOT NULL,
+	"class" text NOT NULL,
+	"level" smallint DEFAULT 1 NOT NULL,
+	"threshold_days" integer,
+	"source" text NOT NULL,
+	"active" boolean DEFAULT true NOT NULL,
+	"first_seen_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL,
+	"last_outcome" text,
+	"observed_at" timestamp with time zone,
+	"empty" boolean DEFAULT false NOT NULL,
+	"newest_on" date,
+	"newest_witness" jsonb,
+	"newest_title" text,
+	"newest_url" text,
+	"evidence" text[]
+);
+--> statement-breakpoint
+CREATE TABLE "organisation" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "organisation_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"region_code" text,
+	"supervisor" text,
+	"contact" text,
+	"phone" text,
+	"max_concurrent" integer,
+	"ignore_robots" boolean DEFAULT false NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "policy" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "policy_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"scope" text NOT NULL,
+	"target" text NOT NULL,
+	"settings" jsonb NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_by" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "region" (
+	"code" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL,
+	"level" smallint NOT NULL,
+	"parent_code" text
+);
+--> statement-breakpoint
+CREATE TABLE "setting" (
+	"key" text PRIMARY KEY NOT NULL,
+	"value" jsonb NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "candidate" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "candidate_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"proposal" text NOT NULL,
+	"rule" text NOT NULL,
+	"clause" jsonb NOT NULL,
+	"state" text DEFAULT 'open' NOT NULL,
+	"edition" text NOT NULL,
+	"threshold" jsonb,
+	"since" date,
+	"newest" date,
+	"witness" jsonb,
+	"days_over" integer,
+	"evidence" jsonb NOT NULL,
+	"answers" jsonb NOT NULL,
+	"opened_at" timestamp with time zone NOT NULL,
+	"judged_at" timestamp with time zone NOT NULL,
+	"closed_at" timestamp with time zone,
+	"note" text,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "evidence" (
+	"sha256" text PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"content_type" text,
+	"size" integer NOT NULL,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "evidence_use" (
+	"sha256" text NOT NULL,
+	"channel_id" bigint NOT NULL,
+	"url" text NOT NULL,
+	"final_url" text NOT NULL,
+	"status" smallint,
+	"headers" jsonb,
+	"fetched_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "evidence_use_channel_id_url_sha256_pk" PRIMARY KEY("channel_id","url","sha256")
+);
+--> statement-breakpoint
+CREATE TABLE "item" (
+	"channel_id" bigint NOT NULL,
+	"key" text NOT NULL,
+	"column_id" bigint,
+	"title" text NOT NULL,
+	"url" text,
+	"date" date,
+	"first_date" date,
+	"first_seen_at" timestamp with time zone NOT NULL,
+	"last_seen_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "item_channel_id_key_pk" PRIMARY KEY("channel_id","key")
+);
+--> statement-breakpoint
+CREATE TABLE "observation" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "observation_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"column_id" bigint,
+	"visit_id" bigint NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"about" text NOT NULL,
+	"outcome" text NOT NULL,
+	"newest_on" date,
+	"value" jsonb,
+	"evidence" text[]
+);
+--> statement-breakpoint
+CREATE TABLE "page" (
+	"channel_id" bigint NOT NULL,
+	"url" text NOT NULL,
+	"etag" text,
+	"last_modified" text,
+	"sha256" text,
+	"final_url" text,
+	"status" smallint,
+	"fetched_at" timestamp with time zone NOT NULL,
+	"needs_browser" boolean DEFAULT false NOT NULL,
+	"facts" jsonb,
+	CONSTRAINT "page_channel_id_url_pk" PRIMARY KEY("channel_id","url")
+);
+--> statement-breakpoint
+CREATE TABLE "visit" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "visit_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"slot" timestamp with time zone NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone NOT NULL,
+	"outcome" text NOT NULL,
+	"detail" text,
+	"source" text,
+	"reason" text,
+	"pages" integer DEFAULT 0 NOT NULL,
+	"requests" integer DEFAULT 0 NOT NULL,
+	"bytes" bigint DEFAULT 0 NOT NULL,
+	"home_ms" integer,
+	"home_status" smallint,
+	"newest_on" date,
+	"rendered" boolean DEFAULT false NOT NULL,
+	"worker" text
+);
+--> statement-breakpoint
+ALTER TABLE "attestation" ADD CONSTRAINT "attestation_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "channel" ADD CONSTRAINT "channel_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "channel" ADD CONSTRAINT "channel_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "site_column" ADD CONSTRAINT "site_column_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "organisation" ADD CONSTRAINT "organisation_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "candidate" ADD CONSTRAINT "candidate_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "evidence_use" ADD CONSTRAINT "evidence_use_sha256_evidence_sha256_fk" FOREIGN KEY ("sha256") REFERENCES "public"."evidence"("sha256") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "evidence_use" ADD CONSTRAINT "evidence_use_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "item" ADD CONSTRAINT "item_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "observation" ADD CONSTRAINT "observation_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "observation" ADD CONSTRAINT "observation_column_id_site_column_id_fk" FOREIGN KEY ("column_id") REFERENCES "public"."site_column"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "page" ADD CONSTRAINT "page_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "visit" ADD CONSTRAINT "visit_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX "attestation_channel" ON "attestation" USING btree ("channel_id","stated_on");--> statement-breakpoint
+CREATE UNIQUE INDEX "attestation_once" ON "attestation" USING btree ("channel_id","stated_on","newest_on","source");--> statement-breakpoint
+CREATE INDEX "audit_entity" ON "audit" USING btree ("entity","entity_id");--> statement-breakpoint
+CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint
+CREATE UNIQUE INDEX "channel_identity" ON "channel" USING btree ("kind","identity_key");--> statement-breakpoint
+CREATE INDEX "channel_due" ON "channel" USING btree ("next_due_at") WHERE "channel"."state" = 'active' and "channel"."claimed_slot" is null;--> statement-breakpoint
+CREATE INDEX "channel_region" ON "channel" USING btree ("region_code");--> statement-breakpoint
+CREATE INDEX "channel_organisation" ON "channel" USING btree ("organisation_id");--> statement-breakpoint
+CREATE INDEX "channel_last_visit" ON "channel" USING btree ("last_visit_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "column_identity" ON "site_column" USING btree ("channel_id","url_key");--> statement-breakpoint
+CREATE UNIQUE INDEX "organisation_name_region" ON "organisation" USING btree ("name",coalesce("region_code", ''));--> statement-breakpoint
+CREATE UNIQUE INDEX "policy_scope" ON "policy" USING btree ("scope","target");--> statement-breakpoint
+CREATE INDEX "region_parent" ON "region" USING btree ("parent_code");--> statement-breakpoint
+CREATE UNIQUE INDEX "candidate_unsettled" ON "candidate" USING btree ("channel_id") WHERE "candidate"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX "candidate_channel" ON "candidate" USING btree ("channel_id");--> statement-breakpoint
+CREATE INDEX "candidate_state" ON "candidate" USING btree ("state","proposal");--> statement-breakpoint
+CREATE INDEX "evidence_use_sha" ON "evidence_use" USING btree ("sha256");--> statement-breakpoint
+CREATE INDEX "item_first_seen" ON "item" USING btree ("channel_id","first_seen_at");--> statement-breakpoint
+CREATE INDEX "observation_channel" ON "observation" USING btree ("channel_id","at");--> statement-breakpoint
+CREATE INDEX "observation_visit" ON "observation" USING btree ("visit_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "visit_slot" ON "visit" USING btree ("channel_id","slot");--> statement-breakpoint
+CREATE INDEX "visit_channel" ON "visit" USING btree ("channel_id","started_at");--> statement-breakpoint
+CREATE INDEX "visit_at" ON "visit" USING btree ("started_at");

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+
+const flag = z.union([z.boolean(), z.stringbool()])
+const list = z.union([z.array(z.string()), z.string().transform((s) => s.split(/[\s,]+/).filter(Boolean))])
+
+/**
+ * Every setting, in one place: the README's table, docker-compose.yml's test and the program itself read this.
+ * Names in the environment are HUOSHUI_ and the upper-case key, but for those with `env` in their meta.
+ */
+export const configSchema = z.object({
+  data: z.string().min(1).default('.huoshui').describe('Data folder: the embedded database, evidence and keys'),
+  databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('Your own PostgreSQL; without it the embedded one runs in the data folder').meta({ env: 'DATABASE_URL' }),
+  redisUrl: z.url({ protocol: /^rediss?$/ }).optional().describe('Redis for the queue, needed with more than one machine').meta({ env: 'REDIS_URL' }),
+  host: z.string().default('127.0.0.1').describe('Address the server binds; until sign-in exists only loopback is accepted'),
+  port: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port of the server; 0 takes a free one'),
+  concurrency: z.coerce.number().int().min(1).max(512).default(16).describe('Channels visited at once by one worker'),
+  pace: z.coerce.number().int().min(0).max(600_000).default(1000).describe('Milliseconds between two requests to one host; 0 turns pacing off'),
+  hostConcurrency: z.coerce.number().int().min(1).max(64).default(2).describe('Requests at once to one host or address'),
+  organisationConcurrency: z.coerce.number().int().min(1).max(256).default(8).describe('Requests at once to all sites of one organisation'),
+  allowNets: list.default([]).describe('Address ranges opened for crawling though they are not public, as CIDR, comma-separated'),
+  contact: z.string().max(200).default('').describe('E-mail or page named in the User-Agent, so that a site can reach you'),
+  userAgent: z.string().max(300).optional().describe('The whole User-Agent, if the default does not suit'),
+  canaries: list.default([]).describe('Addresses that show whether our own network works, comma-separated'),
+  browser: flag.default(true).describe('Render pages that cannot be read plain'),
+  chromium: z.string().optional().describe('Path of a Chromium; otherwise the system’s, else the one from npm'),
+  browserPages: z.coerce.number().int().min(1).max(32).default(2).describe('Pages rendered at once'),
+  maxBytes: z.coerce.number().int().min(10_000).default(5_000_000).describe('Largest page read, in bytes after decompression'),
+  pageTimeout: z.coerce.number().int().min(1000).max(300_000).default(45_000).describe('Milliseconds one page may take'),
+  visitTimeout: z.coerce.number().int().min(5000).max(3_600_000).default(600_000).describe('Milliseconds one visit may take'),
+  logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Log level'),
+  evidenceDays: z.coerce.number().int().min(1).default(400).describe('Days that evidence not cited by a candidate is kept'),
+})
+
+export type Config = z.infer<typeof configSchema>
+export type ConfigKey = keyof Config
+
+/** The environment variable that sets a key: `allowNets` is HUOSHUI_ALLOW_NETS. */
+export function envName(key: ConfigKey): string {
+  const meta = configSchema.shape[key].meta() as { env?: string } | undefined
+  return meta?.env ?? `HUOSHUI_${key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase()}`
+}
