@@ -1,0 +1,39 @@
+import { Writable } from 'node:stream'
+import { HuoshuiError, ERROR_CODES } from '../domain/error.ts'
+import type { Text } from '../domain/text.ts'
+
+/** Writes to stdout and waits until it has gone, so that a large answer into a pipe is whole. */
+export async function print(text: string): Promise<void> {
+  await write(process.stdout, text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** Progress, warnings and words for people go to stderr: stdout belongs to the answer. */
+export async function say(text: string): Promise<void> {
+  await write(process.stderr, text.endsWith('\n') ? text : `${text}\n`)
+}
+
+/** One document on one line (rulings of the command line: `--json` prints only JSON on stdout). */
+export async function printJson(value: unknown): Promise<void> {
+  await print(JSON.stringify(value))
+}
+
+/** Both languages, Chinese first. */
+export function both(text: Text): string {
+  return text.zh === text.en ? text.zh : `${text.zh}\n${text.en}`
+}
+
+/** Says an error in words (in JSON too where asked for) and returns the exit code that docs/cli.md lists. */
+export async function reportError(error: unknown, json: boolean): Promise<number> {
+  if (error instanceof HuoshuiError) {
+    await say(both(error.text))
+    if (json) await printJson({ error: { code: error.code, ...error.text, details: error.details } })
+    return ERROR_CODES[error.code].exit
+  }
+  await say(error instanceof Error ? (error.stack ?? error.message) : String(error))
+  if (json) await printJson({ error: { code: 'unexpected', en: String(error), zh: '程序内部错误' } })
+  return 1
+}
+
+function write(to: Writable, text: string): Promise<void> {
+  return new Promise((resolve, reject) => to.write(text, (error) => (error ? reject(error) : resolve())))
+}
