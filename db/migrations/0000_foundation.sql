@@ -56,6 +56,7 @@ CREATE TABLE "channel" (
 	"last_seen_at" timestamp with time zone,
 	"newest_on" date,
 	"newest_witness" jsonb,
+	"judged_visit_at" timestamp with time zone,
 	CONSTRAINT "channel_state" CHECK ("channel"."state" in ('active', 'paused', 'closed', 'merged'))
 );
 --> statement-breakpoint
@@ -236,6 +237,7 @@ CREATE INDEX "audit_entity" ON "audit" USING btree ("entity","entity_id");--> st
 CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_identity" ON "channel" USING btree ("kind","identity_key");--> statement-breakpoint
 CREATE INDEX "channel_due" ON "channel" USING btree ("next_due_at") WHERE "channel"."state" = 'active' and "channel"."claimed_slot" is null;--> statement-breakpoint
+CREATE INDEX "channel_unjudged" ON "channel" USING btree ("last_visit_at") WHERE "channel"."last_visit_at" is distinct from "channel"."judged_visit_at";--> statement-breakpoint
 CREATE INDEX "channel_region" ON "channel" USING btree ("region_code");--> statement-breakpoint
 CREATE INDEX "channel_organisation" ON "channel" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "channel_last_visit" ON "channel" USING btree ("last_visit_at");--> statement-breakpoint

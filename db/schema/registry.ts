@@ -80,9 +80,12 @@ export const channel = pgTable('channel', {
   lastSeenAt: instant('last_seen_at'),
   newestOn: date('newest_on', { mode: 'string' }),
   newestWitness: jsonb('newest_witness').$type<unknown>(),
+  /** The `lastVisitAt` that the standing verdict was made from: a channel whose two differ waits for judging. */
+  judgedVisitAt: instant('judged_visit_at'),
 }, (t) => [
   uniqueIndex('channel_identity').on(t.kind, t.identityKey),
   index('channel_due').on(t.nextDueAt).where(sql`${t.state} = 'active' and ${t.claimedSlot} is null`),
+  index('channel_unjudged').on(t.lastVisitAt).where(sql`${t.lastVisitAt} is distinct from ${t.judgedVisitAt}`),
   index('channel_region').on(t.regionCode),
   index('channel_organisation').on(t.organisationId),
   index('channel_last_visit').on(t.lastVisitAt),
