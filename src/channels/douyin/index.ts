@@ -1,0 +1,22 @@
+import { attestation } from '../attestation.ts'
+import type { KindDefinition } from '../types.ts'
+import { fromText, fromUrl, owns } from './identity.ts'
+
+export default {
+  kind: 'douyin',
+  names: { zh: '抖音', en: 'Douyin' },
+  publishes: true,
+  hosts: ['douyin.com', 'iesdouyin.com'],
+  identityForms: [
+    { example: 'https://www.douyin.com/user/MS4wLjABAAAAq1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c2', note: { zh: '主页地址', en: 'home page' } },
+    { example: 'MS4wLjABAAAAq1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c2', note: { zh: 'sec_uid', en: 'sec_uid' } },
+    { example: 'https://v.douyin.com/iAbCdEf/', note: { zh: '分享短链接（需展开）', en: 'share link, to be followed' } },
+    { example: 'https://www.iesdouyin.com/share/user/123456?sec_uid=MS4wLjABAAAAq1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c2', note: { zh: '分享页', en: 'share page' } },
+    { example: 'jxfabu2020', note: { zh: '抖音号（无法直接定位主页）', en: 'Douyin number: leads to no page by itself' } },
+  ],
+  gaps: [],
+  fromUrl,
+  fromText,
+  owns,
+  sources: [attestation],
+} satisfies KindDefinition
