@@ -252,6 +252,7 @@ CREATE INDEX "evidence_use_sha" ON "evidence_use" USING btree ("sha256");--> sta
 CREATE INDEX "item_first_seen" ON "item" USING btree ("channel_id","first_seen_at");--> statement-breakpoint
 CREATE INDEX "observation_channel" ON "observation" USING btree ("channel_id","at");--> statement-breakpoint
 CREATE INDEX "observation_visit" ON "observation" USING btree ("visit_id");--> statement-breakpoint
+CREATE INDEX "observation_column" ON "observation" USING btree ("column_id","at") WHERE "observation"."column_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "visit_slot" ON "visit" USING btree ("channel_id","slot");--> statement-breakpoint
 CREATE INDEX "visit_channel" ON "visit" USING btree ("channel_id","started_at");--> statement-breakpoint
 CREATE INDEX "visit_at" ON "visit" USING btree ("started_at");

@@ -50,7 +50,7 @@ export const observation = pgTable('observation', {
   newestOn: date('newest_on', { mode: 'string' }),
   value: jsonb('value').$type<unknown>(),
   evidence: text('evidence').array(),
-}, (t) => [index('observation_channel').on(t.channelId, t.at), index('observation_visit').on(t.visitId)])
+}, (t) => [index('observation_channel').on(t.channelId, t.at), index('observation_visit').on(t.visitId), index('observation_column').on(t.columnId, t.at).where(sql`${t.columnId} is not null`)])
 
 /** Items (articles, posts) by address, with when we first saw them: the witness against back-dating. */
 export const item = pgTable('item', {

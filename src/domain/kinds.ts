@@ -75,6 +75,9 @@ export function isGroupKind(kind: Kind): boolean {
   return g === 'wechat_group' || g === 'qq_group' || g === 'other_group'
 }
 
+/** Kinds that are chat groups: never crawled, known by their ledger entry. */
+export const GROUP_KIND_IDS: readonly Kind[] = KIND_IDS.filter(isGroupKind)
+
 const squeeze = (s: string): string => s.normalize('NFKC').replace(/\s+/g, '').toLowerCase()
 const BY_NAME = new Map<string, Kind>(
   KIND_IDS.flatMap((id) => {
