@@ -1,0 +1,8 @@
+export { countCandidates, listCandidates } from './candidates.ts'
+export type { CandidateRow } from './candidates.ts'
+export type { Cited } from './cite.ts'
+export { listColumns } from './columns.ts'
+export type { ColumnRow } from './columns.ts'
+export { gatherFacts } from './gather.ts'
+export { judgePending } from './judge.ts'
+export type { JudgeSummary } from './judge.ts'

@@ -1,0 +1,109 @@
+import { eq, sql as q } from 'drizzle-orm'
+import type { Ctx } from '../../db/context.ts'
+import type { Tx } from '../../db/client.ts'
+import { candidate } from '../../db/schema/index.ts'
+import type { AuditEntry } from '../audit/record.ts'
+import { recordAudit } from '../audit/record.ts'
+import { CAMPAIGN_EDITION, judge } from '../standard/index.ts'
+import type { Edition } from '../standard/index.ts'
+import { evidenceFor } from './cite.ts'
+import { gatherFacts } from './gather.ts'
+import { settle } from './settle.ts'
+import type { Change, Standing } from './settle.ts'
+
+/** Channels judged in one transaction. */
+const BATCH = 200
+
+export type JudgeSummary = { judged: number; opened: number; updated: number; withdrawn: number }
+
+/**
+ * Judges every channel visited since its standing verdict was made, batch by batch, until none is left. Safe to run
+ * from several processes at once: a batch is claimed by row locks, and its verdicts stand in the same transaction.
+ */
+export async function judgePending({ ctx, edition = CAMPAIGN_EDITION }: { ctx: Ctx; edition?: Edition }): Promise<JudgeSummary> {
+  const sum: JudgeSummary = { judged: 0, opened: 0, updated: 0, withdrawn: 0 }
+  for (;;) {
+    const done = await judgeBatch(ctx, edition)
+    sum.judged += done.judged
+    sum.opened += done.opened
+    sum.updated += done.updated
+    sum.withdrawn += done.withdrawn
+    if (done.judged < BATCH) return sum
+  }
+}
+
+function judgeBatch(ctx: Ctx, edition: Edition): Promise<JudgeSummary> {
+  const now = ctx.clock.now()
+  return ctx.db.orm.transaction(async (tx) => {
+    const claimed = await tx.execute<{ id: number }>(q`
+      select id::int from channel where last_visit_at is distinct from judged_visit_at
+       order by last_visit_at limit ${BATCH} for update skip locked`)
+    const ids = claimed.map((c) => c.id)
+    const summary: JudgeSummary = { judged: ids.length, opened: 0, updated: 0, withdrawn: 0 }
+    if (ids.length === 0) return summary
+    const [facts, standing] = await Promise.all([gatherFacts({ ctx, channelIds: ids, asOf: now }), standingOf(ctx, ids)])
+    const judged = facts.map((f) => ({ facts: f, judgement: judge(f, edition, now) }))
+    const cited = await evidenceFor(ctx.db.sql, judged)
+    const audits: AuditEntry[] = []
+    for (const { facts: f, judgement } of judged) {
+      const change = settle({ facts: f, judgement, standing: standing.get(f.channel.id) ?? null, evidence: cited.get(f.channel.id) ?? [], now })
+      if (change === null) continue
+      const written = await write(tx, change, edition.id, now)
+      if (written === null) continue
+      summary[change.what] += 1
+      audits.push({ verb: `candidate.${change.what}`, entity: 'candidate', entityId: written, detail: auditDetail(change) })
+    }
+    await recordAudit(tx, { actor: { kind: 'system', name: 'judge' }, at: now }, audits)
+    await tx.execute(q`update channel set judged_visit_at = last_visit_at where id in ${ids}`)
+    return summary
+  })
+}
+
+async function standingOf(ctx: Ctx, ids: number[]): Promise<Map<number, Standing>> {
+  const rows = await ctx.db.sql<Standing[]>`
+    select id::int, channel_id::int as "channelId", proposal, rule, state, version from candidate
+     where channel_id = any(${ids}) and closed_at is null`
+  return new Map(rows.map((s) => [s.channelId, s]))
+}
+
+/** Returns the candidate's id; null where someone acted on it in between, which stands. */
+async function write(tx: Tx, change: Change, edition: string, now: Date): Promise<number | null> {
+  if (change.what === 'withdrawn') {
+    const note = `${change.note.zh} / ${change.note.en}`
+    const rows = await tx.update(candidate)
+      .set({ state: 'withdrawn', closedAt: now, judgedAt: now, note, version: change.standing.version + 1 })
+      .where(q`${candidate.id} = ${change.standing.id} and ${candidate.version} = ${change.standing.version}`)
+      .returning({ id: candidate.id })
+    return rows[0]?.id ?? null
+  }
+  const { proposal } = change
+  const values = {
+    proposal: proposal.proposal,
+    rule: proposal.rule,
+    clause: proposal.clause,
+    edition,
+    threshold: proposal.threshold,
+    since: proposal.since,
+    newest: proposal.newest,
+    witness: proposal.witness,
+    daysOver: proposal.daysOver,
+    evidence: [...change.evidence],
+    answers: [...change.answers],
+    judgedAt: now,
+  }
+  if (change.what === 'updated') {
+    const rows = await tx.update(candidate)
+      .set({ ...values, version: change.standing.version + 1 })
+      .where(q`${eq(candidate.id, change.standing.id)} and ${eq(candidate.version, change.standing.version)}`)
+      .returning({ id: candidate.id })
+    return rows[0]?.id ?? null
+  }
+  const rows = await tx.insert(candidate).values({ ...values, channelId: change.channelId, openedAt: now }).onConflictDoNothing().returning({ id: candidate.id })
+  return rows[0]?.id ?? null
+}
+
+function auditDetail(change: Change): Record<string, unknown> {
+  if (change.what === 'withdrawn') return { channel: change.channelId, rule: change.standing.rule, note: change.note }
+  const { proposal, rule, newest, daysOver } = change.proposal
+  return { channel: change.channelId, proposal, rule, newest, daysOver }
+}

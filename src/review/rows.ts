@@ -1,0 +1,173 @@
+import type { Sql } from 'postgres'
+import { GROUP_KIND_IDS } from '../domain/kinds.ts'
+import type { Day } from '../domain/date.ts'
+import type { ObservationValues } from '../domain/observation.ts'
+import { OUTCOMES } from '../domain/outcome.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import type { ColumnClass } from '../domain/page.ts'
+import type { Witness } from '../domain/witness.ts'
+import type { DuplicateFacts, LateItem, ProbeFact } from '../standard/index.ts'
+import { knownOutcome } from './known-outcome.ts'
+
+/** A week for the availability rule, and a day to spare. */
+const VISIT_DAYS = 8
+const VISITS_A_CHANNEL = 400
+/** How far back sightings of “gone” are looked for; older ones are long decided. */
+const GONE_DAYS = 60
+const LATE_ITEMS = 50
+const LATE_BY_DAYS = 3
+
+const OUTCOME_IDS = Object.keys(OUTCOMES) as Outcome[]
+const GONE = OUTCOME_IDS.filter((o) => OUTCOMES[o].group === 'gone')
+const SEEN = OUTCOME_IDS.filter((o) => OUTCOMES[o].group === 'seen')
+
+type Observed<V> = { channelId: number; at: Date; outcome: string; value: V; evidence: string[] }
+type ChannelRow = {
+  id: number
+  kind: string
+  name: string
+  address: string
+  functionType: string | null
+  openedOn: Day | null
+  runningStatus: string | null
+  filingStatus: string | null
+  organisationId: number | null
+  regionCode: string | null
+  siteCode: string | null
+}
+type VisitRow = { channelId: number; at: Date; outcome: string; ms: number | null }
+type ColumnRow = {
+  channelId: number
+  id: number
+  url: string
+  name: string
+  class: ColumnClass
+  level: number
+  newest: Day | null
+  witness: Witness | null
+  outcome: string | null
+  observedAt: Date | null
+  empty: boolean
+  list: 'listed' | 'empty' | 'none' | 'unreadable' | null
+  firstSeenOn: Day
+  evidence: string[]
+  thresholdDays: number | null
+}
+
+export type GatheredRows = {
+  readonly channels: readonly ChannelRow[]
+  readonly visits: ReadonlyMap<number, readonly VisitRow[]>
+  readonly columns: ReadonlyMap<number, readonly ColumnRow[]>
+  readonly homes: ReadonlyMap<number, Observed<ObservationValues['home']>>
+  readonly consultations: ReadonlyMap<number, Observed<ObservationValues['consultation']>>
+  readonly accounts: ReadonlyMap<number, Observed<ObservationValues['account']>>
+  readonly emptySince: ReadonlyMap<number, Date>
+  readonly gone: ReadonlyMap<number, readonly { at: Date; outcome: string; evidence: string[] }[]>
+  /** By `organisation:kind`. */
+  readonly siblings: ReadonlyMap<string, readonly DuplicateFacts[]>
+  readonly lateItems: ReadonlyMap<number, readonly LateItem[]>
+  readonly probes: ReadonlyMap<number, Readonly<Record<string, ProbeFact>>>
+}
+
+/** The rows behind the facts of the channels asked for, as they stood at `asOf`; each kind in one statement. */
+export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): Promise<GatheredRows> {
+  const of = [...ids]
+  const [channels, visits, columns, latest, emptySince, gone, siblings, late] = await Promise.all([
+    sql<ChannelRow[]>`
+      select id::int, kind, name, address, function_type as "functionType", to_char(opened_on, 'YYYY-MM-DD') as "openedOn",
+             running_status as "runningStatus", filing_status as "filingStatus", organisation_id::int as "organisationId",
+             region_code as "regionCode", site_code as "siteCode"
+        from channel where id = any(${of}) order by id`,
+    // The last sighting alive belongs to the facts however old it is: sightings of “gone” count only after it.
+    sql<VisitRow[]>`
+      select c.id::int as "channelId", v.started_at as at, v.outcome, v.home_ms as ms
+        from unnest(${of}::bigint[]) c(id),
+     lateral ((select started_at, outcome, home_ms from visit
+                where channel_id = c.id and started_at <= ${asOf} and started_at > ${asOf}::timestamptz - make_interval(days => ${VISIT_DAYS})
+                order by started_at desc limit ${VISITS_A_CHANNEL})
+        union (select started_at, outcome, home_ms from visit
+                where channel_id = c.id and started_at <= ${asOf} and outcome = any(${SEEN})
+                order by started_at desc limit 1)
+        union (select started_at, outcome, home_ms from visit
+                where channel_id = c.id and started_at <= ${asOf}
+                order by started_at desc limit 1)) v
+       order by v.started_at desc`,
+    columnRows(sql, of, asOf),
+    sql<(Observed<unknown> & { about: string })[]>`
+      select c.id::int as "channelId", o.about, o.at, o.outcome, o.value, coalesce(o.evidence, '{}') as evidence
+        from unnest(${of}::bigint[]) c(id),
+     lateral (select distinct on (about) about, at, outcome, value, evidence from observation
+               where channel_id = c.id and at <= ${asOf} and about <> 'column'
+               order by about, at desc, id desc) o`,
+    sql<{ channelId: number; since: Date }[]>`
+      select c.id::int as "channelId", min(o.at) as since
+        from unnest(${of}::bigint[]) c(id)
+        join observation o on o.channel_id = c.id and o.about = 'account' and o.outcome = 'ok_empty' and o.at <= ${asOf}
+       where not exists (select from observation n where n.channel_id = c.id and n.about = 'account' and n.at > o.at and n.at <= ${asOf}
+                            and n.outcome <> 'ok_empty' and n.outcome = any(${SEEN}))
+       group by c.id`,
+    sql<{ channelId: number; at: Date; outcome: string; evidence: string[] }[]>`
+      select channel_id::int as "channelId", at, outcome, coalesce(evidence, '{}') as evidence from observation
+       where channel_id = any(${of}) and at <= ${asOf} and at > ${asOf}::timestamptz - make_interval(days => ${GONE_DAYS})
+         and about in ('home', 'account') and outcome = any(${GONE})
+       order by at`,
+    sql<(DuplicateFacts & { organisationId: number; kind: string })[]>`
+      select s.id::int as "channelId", s.name, to_char(s.newest_on, 'YYYY-MM-DD') as newest, to_char(s.opened_on, 'YYYY-MM-DD') as "openedOn",
+             s.organisation_id::int as "organisationId", s.kind
+        from channel s
+       where s.state = 'active' and s.kind <> 'website' and s.kind <> all(${GROUP_KIND_IDS})
+         and (s.organisation_id, s.kind) in (select organisation_id, kind from channel where id = any(${of}) and organisation_id is not null)
+       order by s.id`,
+    sql<(LateItem & { channelId: number })[]>`
+      select c.id::int as "channelId", i.title, i.url, to_char(i.date, 'YYYY-MM-DD') as date,
+             to_char(i.first_seen_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "firstSeenOn",
+             to_char(p.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "previousLookOn"
+        from unnest(${of}::bigint[]) c(id),
+     lateral (select title, url, date, first_seen_at from item
+               where channel_id = c.id and first_seen_at <= ${asOf} and first_seen_at > ${asOf}::timestamptz - interval '30 days'
+                 and date < (first_seen_at at time zone 'Asia/Shanghai')::date - ${LATE_BY_DAYS}::int
+               order by first_seen_at desc limit ${LATE_ITEMS}) i,
+     lateral (select max(started_at) as at from visit where channel_id = c.id and outcome = any(${SEEN}) and started_at < i.first_seen_at) p
+       where p.at is not null and (p.at at time zone 'Asia/Shanghai')::date > i.date`,
+  ])
+  const about = (what: string) => latest.filter((o) => o.about === what)
+  const probes = new Map<number, Record<string, ProbeFact>>()
+  for (const o of latest) {
+    if (!o.about.startsWith('probe:')) continue
+    const mine = probes.get(o.channelId) ?? {}
+    mine[o.about.slice('probe:'.length)] = { at: o.at, outcome: knownOutcome(o.outcome), value: o.value, evidence: o.evidence }
+    probes.set(o.channelId, mine)
+  }
+  return {
+    channels,
+    visits: Map.groupBy(visits, (v) => v.channelId),
+    columns: Map.groupBy(columns, (c) => c.channelId),
+    homes: new Map(about('home').map((o) => [o.channelId, o as Observed<ObservationValues['home']>])),
+    consultations: new Map(about('consultation').map((o) => [o.channelId, o as Observed<ObservationValues['consultation']>])),
+    accounts: new Map(about('account').map((o) => [o.channelId, o as Observed<ObservationValues['account']>])),
+    emptySince: new Map(emptySince.map((e) => [e.channelId, e.since])),
+    gone: Map.groupBy(gone, (g) => g.channelId),
+    siblings: Map.groupBy(siblings, (s) => `${s.organisationId}:${s.kind}`),
+    lateItems: Map.groupBy(late, (i) => i.channelId),
+    probes,
+  }
+}
+
+/**
+ * The columns as the last look at or before `asOf` left them: outcome of the last attempt, and what the last attempt
+ * that saw anything saw. Read from the observations, not from the column's standing row, so that the past can be judged.
+ */
+function columnRows(sql: Sql, ids: number[], asOf: Date): Promise<ColumnRow[]> {
+  return sql<ColumnRow[]>`
+    select s.channel_id::int as "channelId", s.id::int, s.url, s.name, s.class, s.level::int,
+           seen.value->>'newest' as newest, seen.value->'witness' as witness, last.outcome, seen.at as "observedAt",
+           coalesce(seen.value->>'list' = 'empty', false) as empty, seen.value->>'list' as list,
+           to_char(s.first_seen_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "firstSeenOn",
+           coalesce(seen.evidence, '{}') as evidence, s.threshold_days as "thresholdDays"
+      from site_column s
+      left join lateral (select outcome from observation where column_id = s.id and at <= ${asOf} order by at desc, id desc limit 1) last on true
+      left join lateral (select at, value, evidence from observation
+                          where column_id = s.id and at <= ${asOf} and outcome = any(${SEEN}) order by at desc, id desc limit 1) seen on true
+     where s.channel_id = any(${ids}) and s.active and s.first_seen_at <= ${asOf}
+     order by s.channel_id, s.id` as unknown as Promise<ColumnRow[]>
+}
