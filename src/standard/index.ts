@@ -1,0 +1,8 @@
+export { CAMPAIGN_EDITION, EDITIONS, edition, gov2019, parseEdition, RULES } from './editions/index.ts'
+export type { Edition } from './edition.ts'
+export type * from './facts.ts'
+export { judge, type Judgement, type ProposalMade, type RuleAnswer, type Threshold } from './judge.ts'
+export { reasonText, type Reason } from './reason.ts'
+export type { Indicator, Param, Proposal } from './indicator.ts'
+export type { Place, Points, Result } from './result.ts'
+export { goneSince } from './campaign/gone.ts'
