@@ -1,0 +1,10 @@
+/** The sample province: made, served, written as a ledger, and compared with what was found. */
+export { makeProvince, refresh } from './make.ts'
+export { serveProvince } from './serve.ts'
+export type { Served, ServeOptions } from './serve.ts'
+export { LEDGER_HEADERS, ledgerRows, writeLedger } from './ledger.ts'
+export { truthAt } from './truth.ts'
+export { noon } from './streams.ts'
+export { REQUIRED_TRAPS, TRAPS } from './traps.ts'
+export type { Trap } from './traps.ts'
+export type { ColumnTruth, Proposal, Province, ProvinceChannel, Site, Truth } from './types.ts'

@@ -1,0 +1,107 @@
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { respond } from './cms/site.ts'
+import { respondFeed } from './feeds.ts'
+import { refresh } from './make.ts'
+import { text } from './reply.ts'
+import type { Asked, Reply } from './reply.ts'
+import { noon } from './streams.ts'
+import type { Province } from './types.ts'
+
+const CANARY_HOSTS = ['127.61.0.1', '127.61.0.2'] as const
+
+export type Served = {
+  readonly port: number
+  /** Requests answered, by host. */
+  readonly requests: ReadonlyMap<string, number>
+  close(): Promise<void>
+}
+
+export type ServeOptions = {
+  readonly port?: number
+  /** The province's clock: what is published, what the clocks show. */
+  readonly now: () => Date
+  /** How long a slow home page waits before its first byte. */
+  readonly slowMs?: number
+}
+
+type Answer = (asked: Asked) => Reply
+
+function listen(host: string, port: number, answer: Answer, slowMs: number, count: () => void): Promise<Server> {
+  const server = createServer((req, res) => void handle(req, res, answer, slowMs, count))
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve(server)
+    })
+  })
+}
+
+async function handle(req: IncomingMessage, res: ServerResponse, answer: Answer, slowMs: number, count: () => void): Promise<void> {
+  count()
+  const chunks: Buffer[] = []
+  try {
+    for await (const chunk of req) chunks.push(chunk as Buffer)
+  } catch {
+    return // the asker went away
+  }
+  const url = new URL(req.url ?? '/', 'http://host')
+  const headers = Object.fromEntries(Object.entries(req.headers).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : v]))
+  const reply = answer({ method: req.method ?? 'GET', path: url.pathname, query: url.searchParams, headers, body: Buffer.concat(chunks).toString('utf8') })
+  if (reply.slow !== true) return send(req, res, reply)
+  const timer = setTimeout(() => send(req, res, reply), slowMs)
+  res.once('close', () => clearTimeout(timer))
+}
+
+function send(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
+  const missing = reply.missing ?? 0
+  res.writeHead(reply.status, { ...reply.headers, ...(reply.status === 304 ? {} : { 'content-length': reply.body.length + missing }) })
+  if (req.method === 'HEAD') return void res.end()
+  if (missing === 0) return void res.end(reply.body)
+  res.write(reply.body, () => res.destroy())
+}
+
+/**
+ * Serves every website and feed of the province, each on its own loopback address, all on one port; where a site refuses,
+ * nothing listens. Fills in the addresses, the canaries and the truth as of `now`.
+ */
+export async function serveProvince(province: Province, { port = 0, now, slowMs = 16_000 }: ServeOptions): Promise<Served> {
+  const requests = new Map<string, number>()
+  const answers = new Map<string, Answer>()
+  for (const host of CANARY_HOSTS) answers.set(host, () => text('ok\n', 'text/plain'))
+  for (const { site, feed } of province.channels) {
+    if (site !== null && !site.traps.includes('refused')) answers.set(site.host, (asked) => respond(site, asked, now()))
+    if (feed !== null) answers.set(feed.host, (asked) => respondFeed(feed, asked.path, now()))
+  }
+  const servers: Server[] = []
+  const close = async (): Promise<void> => {
+    await Promise.all(servers.map((s) => new Promise<void>((resolve) => {
+      s.close(() => resolve())
+      s.closeAllConnections()
+    })))
+  }
+  try {
+    for (const [host, answer] of answers) {
+      const server = await listen(host, province.port === 0 && servers.length === 0 ? port : province.port, answer, slowMs, () => void requests.set(host, (requests.get(host) ?? 0) + 1))
+      servers.push(server)
+      province.port = (server.address() as AddressInfo).port
+    }
+  } catch (error) {
+    await close()
+    province.port = 0
+    throw error
+  }
+  addressAll(province)
+  refresh(province, now(), noon(province.today))
+  return { port: province.port, requests, close }
+}
+
+function addressAll(province: Province): void {
+  province.canaries = CANARY_HOSTS.map((h) => `http://${h}:${province.port}/`)
+  for (const channel of province.channels) {
+    if (channel.site !== null) channel.address = `http://${channel.site.host}:${province.port}/`
+    if (channel.feed !== null) channel.address = `http://${channel.feed.host}:${province.port}/feed`
+  }
+}
