@@ -36,8 +36,7 @@ export async function resolveIdentity(kind: ChannelKind, task: Task, perform: Pe
     }
     const target = redirectOf(reply, url)
     const found = target === null ? kind.definition.resolve?.(reply, textOf(reply)) ?? null : kind.identify(target)
-    if (found !== null && !isProblem(found) && found.needsResolution === undefined && found.warning === undefined) return learned(found)
-    if (found !== null && !isProblem(found) && found.needsResolution === undefined && kind.definition.resolve !== undefined && target === null) return learned(found)
+    if (found !== null && !isProblem(found) && found.needsResolution === undefined) return learned(found)
     if (target === null) {
       if (found !== null && isProblem(found)) return fail(task, unseen('resolve', 'unreadable', found.problem), found)
       return fail(task, unseen('resolve', walled(reply.status), `${reply.status} at ${url}: names no account`), null)

@@ -1,5 +1,6 @@
 import { attestation } from '../attestation.ts'
 import type { KindDefinition } from '../types.ts'
+import { feedDocument } from './read.ts'
 
 export default {
   kind: 'feed',
@@ -15,5 +16,5 @@ export default {
   },
   fromText: () => null,
   textRefused: true,
-  sources: [attestation],
+  sources: [feedDocument, attestation],
 } satisfies KindDefinition

@@ -1,6 +1,12 @@
 import { attestation } from '../attestation.ts'
+import { feedBridge } from '../bridge.ts'
 import type { KindDefinition } from '../types.ts'
+import { album } from './album.ts'
+import { api } from './api.ts'
+import { article, resolveFromArticle } from './article.ts'
+import { wewe } from './bridge.ts'
 import { fromText, fromUrl, owns } from './identity.ts'
+import { signals } from './signals.ts'
 
 export default {
   kind: 'wechat_official',
@@ -16,9 +22,15 @@ export default {
     { example: 'MP_WXS_3234721291', note: { zh: 'WeWe RSS 标识', en: 'WeWe RSS id' } },
     { example: 'jxfb_gov', note: { zh: '微信号', en: 'WeChat id, which its owner can change' } },
   ],
-  gaps: [],
+  gaps: [
+    { zh: '没有公开的主页或文章列表；公开页面只能证明存在，更新时间只作下限', en: 'no public profile or list: public pages prove existence, their dates are only lower bounds' },
+    { zh: '官方接口可能不含在网页后台手工群发的文章', en: 'the official API may miss articles sent by hand from the web console' },
+    { zh: '不使用他人公众号后台会话或微信客户端凭据；搜狗搜索不是可靠时间线', en: 'no borrowed console sessions or client credentials are used; Sogou’s search is no reliable timeline' },
+  ],
+  signals,
   fromUrl,
   fromText,
   owns,
-  sources: [attestation],
+  resolve: resolveFromArticle,
+  sources: [api, article, album, wewe, feedBridge('wechat_official'), attestation],
 } satisfies KindDefinition

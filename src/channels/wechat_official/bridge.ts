@@ -1,0 +1,13 @@
+import { find, readWewe } from '../bridge.ts'
+import type { Source } from '../types.ts'
+import { bizNumber, normaliseBiz } from './identity.ts'
+
+const ID = 'wechat_official.wewe'
+
+/** WeWe RSS of the operator's own: its feed ids are the number inside `__biz`. */
+export const wewe: Source = {
+  id: ID, tier: 'bridge', needs: ['bridge'], sees: ['freshness'], sure: 'seen',
+  note: { zh: '自建 WeWe RSS（/feeds/ 的 syncTime 超过 48 小时视为转接失效）', en: 'your own WeWe RSS (a syncTime in /feeds/ older than 48 hours counts as stale)' },
+  ready: (task) => (find(task, 'wewe') === undefined || normaliseBiz(task.identity.key) === null ? 'credential_missing' : null),
+  read: (task) => readWewe(ID, `MP_WXS_${bizNumber(task.identity.key)}`, find(task, 'wewe')?.url ?? '', task),
+}
