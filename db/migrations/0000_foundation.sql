@@ -135,6 +135,10 @@ CREATE TABLE "candidate" (
 	"opened_at" timestamp with time zone NOT NULL,
 	"judged_at" timestamp with time zone NOT NULL,
 	"closed_at" timestamp with time zone,
+	"deadline" date,
+	"target_channel_id" bigint,
+	"exempt_until" date,
+	"assignee" text,
 	"note" text,
 	"version" integer DEFAULT 1 NOT NULL
 );
@@ -218,6 +222,105 @@ CREATE TABLE "visit" (
 	"worker" text
 );
 --> statement-breakpoint
+CREATE TABLE "campaign" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "campaign_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"scope" jsonb NOT NULL,
+	"targets" jsonb NOT NULL,
+	"started_by" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "campaign_member" (
+	"campaign_id" bigint NOT NULL,
+	"channel_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"region_code" text,
+	CONSTRAINT "campaign_member_campaign_id_channel_id_pk" PRIMARY KEY("campaign_id","channel_id")
+);
+--> statement-breakpoint
+CREATE TABLE "candidate_step" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "candidate_step_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"candidate_id" bigint NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"actor" jsonb NOT NULL,
+	"step" text NOT NULL,
+	"from_state" text NOT NULL,
+	"to_state" text NOT NULL,
+	"reason" text NOT NULL,
+	"detail" jsonb
+);
+--> statement-breakpoint
+CREATE TABLE "channel_life" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "channel_life_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"from_state" text NOT NULL,
+	"to_state" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "document_number" (
+	"kind" text NOT NULL,
+	"region_code" text NOT NULL,
+	"year" integer NOT NULL,
+	"last" integer NOT NULL,
+	CONSTRAINT "document_number_kind_region_code_year_pk" PRIMARY KEY("kind","region_code","year")
+);
+--> statement-breakpoint
+CREATE TABLE "exemption" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "exemption_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"from_on" date NOT NULL,
+	"until_on" date NOT NULL,
+	"reason" text NOT NULL,
+	"granted_by" jsonb NOT NULL,
+	"granted_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "order_document" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_document_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"region_code" text NOT NULL,
+	"year" integer NOT NULL,
+	"number" integer NOT NULL,
+	"candidate_id" bigint NOT NULL,
+	"issued_at" timestamp with time zone NOT NULL,
+	"issued_by" jsonb NOT NULL,
+	"deadline" date NOT NULL,
+	"content" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sample" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "sample_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"seed" text NOT NULL,
+	"share_permille" integer NOT NULL,
+	"scope" jsonb NOT NULL,
+	"drawn_at" timestamp with time zone NOT NULL,
+	"drawn_by" jsonb NOT NULL,
+	"population" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sample_member" (
+	"sample_id" bigint NOT NULL,
+	"channel_id" bigint NOT NULL,
+	"kind" text NOT NULL,
+	"region_code" text,
+	"result" text,
+	"note" text,
+	"entered_by" jsonb,
+	"entered_at" timestamp with time zone,
+	CONSTRAINT "sample_member_sample_id_channel_id_pk" PRIMARY KEY("sample_id","channel_id")
+);
+--> statement-breakpoint
+CREATE TABLE "pacing" (
+	"key" text PRIMARY KEY NOT NULL,
+	"next_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"rest_until" timestamp with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"leases" jsonb DEFAULT '{}'::jsonb NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attestation" ADD CONSTRAINT "attestation_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -231,6 +334,14 @@ ALTER TABLE "observation" ADD CONSTRAINT "observation_channel_id_channel_id_fk" 
 ALTER TABLE "observation" ADD CONSTRAINT "observation_column_id_site_column_id_fk" FOREIGN KEY ("column_id") REFERENCES "public"."site_column"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "page" ADD CONSTRAINT "page_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "visit" ADD CONSTRAINT "visit_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_member" ADD CONSTRAINT "campaign_member_campaign_id_campaign_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaign"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "campaign_member" ADD CONSTRAINT "campaign_member_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "candidate_step" ADD CONSTRAINT "candidate_step_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "channel_life" ADD CONSTRAINT "channel_life_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "exemption" ADD CONSTRAINT "exemption_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "order_document" ADD CONSTRAINT "order_document_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_sample_id_sample_id_fk" FOREIGN KEY ("sample_id") REFERENCES "public"."sample"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attestation_channel" ON "attestation" USING btree ("channel_id","stated_on");--> statement-breakpoint
 CREATE UNIQUE INDEX "attestation_once" ON "attestation" USING btree ("channel_id","stated_on","newest_on","source");--> statement-breakpoint
 CREATE INDEX "audit_entity" ON "audit" USING btree ("entity","entity_id");--> statement-breakpoint
@@ -255,4 +366,21 @@ CREATE INDEX "observation_visit" ON "observation" USING btree ("visit_id");--> s
 CREATE INDEX "observation_column" ON "observation" USING btree ("column_id","at") WHERE "observation"."column_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "visit_slot" ON "visit" USING btree ("channel_id","slot");--> statement-breakpoint
 CREATE INDEX "visit_channel" ON "visit" USING btree ("channel_id","started_at");--> statement-breakpoint
-CREATE INDEX "visit_at" ON "visit" USING btree ("started_at");
+CREATE INDEX "visit_at" ON "visit" USING btree ("started_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "campaign_name" ON "campaign" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "candidate_step_candidate" ON "candidate_step" USING btree ("candidate_id","id");--> statement-breakpoint
+CREATE INDEX "channel_life_channel" ON "channel_life" USING btree ("channel_id","at");--> statement-breakpoint
+CREATE INDEX "exemption_channel" ON "exemption" USING btree ("channel_id","until_on");--> statement-breakpoint
+CREATE UNIQUE INDEX "order_number" ON "order_document" USING btree ("kind","region_code","year","number");--> statement-breakpoint
+CREATE INDEX "order_candidate" ON "order_document" USING btree ("candidate_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "sample_name" ON "sample" USING btree ("name");--> statement-breakpoint
+-- Every change of a channel's state leaves a row in channel_life, whichever verb made it. `updated_at` is set by the
+-- verb from the program's clock.
+create function channel_life_record() returns trigger language plpgsql as $$
+begin
+  insert into channel_life (channel_id, at, from_state, to_state) values (new.id, new.updated_at, old.state, new.state);
+  return null;
+end $$;
+--> statement-breakpoint
+create trigger channel_life_record after update of state on channel
+  for each row when (old.state is distinct from new.state) execute function channel_life_record();

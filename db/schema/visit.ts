@@ -131,6 +131,11 @@ export const candidate = pgTable('candidate', {
   openedAt: instant('opened_at').notNull(),
   judgedAt: instant('judged_at').notNull(),
   closedAt: instant('closed_at'),
+  /** What people set: the order's deadline, the channel to merge into, the end of an exemption, who has it in hand. */
+  deadline: date('deadline', { mode: 'string' }),
+  targetChannelId: bigint('target_channel_id', { mode: 'number' }),
+  exemptUntil: date('exempt_until', { mode: 'string' }),
+  assignee: text('assignee'),
   note: text('note'),
   /** For optimistic locking. */
   version: integer('version').notNull().default(1),
