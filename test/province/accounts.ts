@@ -12,7 +12,6 @@ type State = 'fresh' | 'late' | 'zombie' | 'old_statement' | 'no_statement' | 's
 function statesOf(kind: Kind): readonly State[] {
   if (isGroupKind(kind)) return ['fresh', 'zombie', 'old_statement', 'no_statement', 'zombie']
   if (kind === 'app' || kind === 'mini_program') return ['fresh', 'service', 'no_statement', 'service']
-  if (kind === 'alipay_life' || kind === 'other') return ['fresh', 'old_statement', 'no_statement', 'fresh']
   if (kind === 'wechat_official') return ['fresh', 'late', 'zombie', 'old_statement', 'no_statement', 'service', 'service', 'fresh']
   return ['fresh', 'late', 'zombie', 'old_statement', 'no_statement']
 }
@@ -26,6 +25,11 @@ function statementOf(kind: Kind, state: State, n: string, base: Day): Statement 
   const statedOn = addDays(base, -between(0, 3, n, 'stated'))
   const age = state === 'fresh' ? (isGroupKind(kind) ? between(0, 40, n, 'age') : between(0, 3, n, 'age')) : state === 'late' ? between(22, 70, n, 'age') : between(105, 600, n, 'age')
   return { statedOn, newest: addDays(statedOn, -age) }
+}
+
+/** Both of a pair are fresh; the second published two days before the first, so it is the one to be merged. */
+function twin(n: string, base: Day): Statement {
+  return { statedOn: addDays(base, -1), newest: addDays(base, n.endsWith('-twice-b') ? -4 : -2) }
 }
 
 const SUFFIX: Partial<Record<Kind, string>> = { app: '通', mini_program: '办事', wechat_group: '工作群', qq_group: '工作群', dingtalk_group: '工作群', wecom_group: '工作群', wechat_channels: '视频号' }
@@ -65,7 +69,7 @@ export function accountsOf(organisations: readonly Organisation[], seed: number,
       id: n, kind, name, organisation, sponsor: organisation.name, region: organisation.region.code, address: accountAddress(kind, `${seed}-${n}`, name),
       code: group ? '' : digits(16, seed, n, 'code'),
       traps: [...(group ? ['group_use' as const] : []), TRAP_OF[state], ...(duplicateOf === null ? [] : ['duplicate' as const])],
-      site: null, feed: null, statement: statementOf(kind, state, n, base), service: state === 'service', duplicateOf,
+      site: null, feed: null, statement: duplicateOf === null ? statementOf(kind, state, n, base) : twin(n, base), service: state === 'service', duplicateOf, lesser: n.endsWith('-twice-b'),
       members: group ? between(8, 480, seed, n, 'members') : null, openedOn: addDays(base, -between(400, 3000, seed, n, 'opened')),
       filing: hash(seed, n, 'filing') % 5 === 0 ? '未备案' : '已备案', truth,
     })
@@ -109,7 +113,7 @@ export function feedsOf(organisations: readonly Organisation[], seed: number, ba
     const stream = { key: `${seed}-${id}/all/feed`, anchor, gap: 3, past: 20, next: live ? { first: addDays(anchor, 3), period: 3 } : null, extras: [] }
     return [{
       id, kind: 'feed', name: `${organisation.name}${KINDS.feed.name.zh}`, organisation, sponsor: organisation.name, region: organisation.region.code, address: `http://${host}/feed`,
-      code: '', traps: [trap], site: null, feed: { host, format, mode, stream, base, title: `${organisation.name}信息发布` }, statement: null, service: false, duplicateOf: null,
+      code: '', traps: [trap], site: null, feed: { host, format, mode, stream, base, title: `${organisation.name}信息发布` }, statement: null, service: false, duplicateOf: null, lesser: false,
       members: null, openedOn: addDays(base, -900), filing: '已备案', truth,
     }]
   })

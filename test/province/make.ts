@@ -24,7 +24,7 @@ export function makeProvince({ seed = 1, today, sites = ROSTER.length }: { seed?
   const organisations = placed.map((s) => s.organisation)
   const websites = placed.map((site): ProvinceChannel => ({
     id: site.id, kind: 'website', name: site.name, organisation: site.organisation, sponsor: site.organisation.name, region: site.organisation.region.code,
-    address: `http://${site.host}/`, code: site.siteCode, traps: site.traps, site, feed: null, statement: null, service: false, duplicateOf: null, members: null,
+    address: `http://${site.host}/`, code: site.siteCode, traps: site.traps, site, feed: null, statement: null, service: false, duplicateOf: null, lesser: false, members: null,
     openedOn: addDays(today, -between(900, 5000, seed, site.id, 'opened')), filing: '已备案', truth: UNKNOWN,
   }))
   const channels = [...websites, ...feedsOf(organisations, seed, today, UNKNOWN), ...accountsOf(organisations, seed, today, UNKNOWN)]

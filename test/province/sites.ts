@@ -11,7 +11,7 @@ export function organisationOf(index: number, seed: number): Organisation {
   const region = REGIONS[(index * 4) % REGIONS.length]
   if (region === undefined) throw new RangeError('no regions')
   const round = Math.floor(index / REGIONS.length)
-  const department = DEPARTMENTS[(round * 7 + index) % DEPARTMENTS.length] ?? '教育局'
+  const department = DEPARTMENTS[(round * 5 + (index % REGIONS.length) * 3) % DEPARTMENTS.length] ?? '教育局'
   const name = round === 0 ? `${region.name}人民政府` : `${region.name}${department}`
   return {
     id: `o${String(index + 1).padStart(3, '0')}`,

@@ -82,11 +82,11 @@ export function siteTruth(site: Site, origin: string, now: Date, since: Date): T
   return { outcome: 'ok', alsoRight: ['unchanged'], columns: columns.map(({ column: _, ...rest }) => rest), newest, ...verdict }
 }
 
-/** Kinds that publish, for which the age rules hold; of the rest only their working is judged. */
-const JUDGED_BY_WORKING: readonly Kind[] = ['app', 'mini_program', 'alipay_life', 'other']
+/** Kinds of which only their working is judged; all others publish, and the age rules hold for them. */
+const JUDGED_BY_WORKING: readonly Kind[] = ['app', 'mini_program']
 
 function ageVerdict(kind: Kind, service: boolean, newest: Day, today: Day): Verdict {
-  if (isGroupKind(kind)) return olderThanMonths(newest, 3, today) ? { proposal: 'shut_down', rule: 'group', why: `last used ${newest}` } : none(`last used ${newest}`)
+  if (isGroupKind(kind)) return olderThanMonths(newest, 3, today) ? { proposal: 'shut_down', rule: 'unused', why: `last used ${newest}` } : none(`last used ${newest}`)
   if (service || JUDGED_BY_WORKING.includes(kind)) return none(`judged by working; last ${newest}`)
   if (olderThanMonths(newest, 3, today)) return { proposal: 'shut_down', rule: 'zombie', why: `last published ${newest}` }
   if (olderThanDays(newest, 14, today)) return { proposal: 'rectify', rule: 'N2a', why: `last published ${newest}` }
@@ -99,7 +99,8 @@ export function statementTruth(kind: Kind, service: boolean, statement: Statemen
   const today = dayInChina(now)
   if (statement === null) return { ...nothing, outcome: 'not_attested', ...none('no statement') }
   if (olderThanDays(statement.statedOn, 30, today)) return { ...nothing, outcome: 'attestation_expired', ...none(`stated ${statement.statedOn}`) }
-  return { ...nothing, outcome: 'attested', newest: statement.newest, ...ageVerdict(kind, service, statement.newest, today) }
+  // A statement speaks for the day it was made: what came out since then nobody has said.
+  return { ...nothing, outcome: 'attested', newest: statement.newest, ...ageVerdict(kind, service, statement.newest, statement.statedOn) }
 }
 
 export function feedTruth(feed: FeedSpec, now: Date): Truth {
@@ -117,7 +118,7 @@ export function truthAt(channel: ProvinceChannel, today: Day, now: Date, since: 
   const plain = channel.site !== null ? siteTruth(channel.site, origin, now, since)
     : channel.feed !== null ? feedTruth(channel.feed, now)
       : statementTruth(channel.kind, channel.service, channel.statement, now)
-  if (channel.duplicateOf !== null && plain.proposal === null) return { ...plain, proposal: 'merge', rule: 'duplicate', why: 'two accounts of one unit on one platform' }
+  if (channel.duplicateOf !== null && plain.proposal === null && channel.lesser) return { ...plain, proposal: 'merge', rule: 'duplicate', why: 'two accounts of one unit on one platform' }
   return plain
 }
 

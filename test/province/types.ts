@@ -104,7 +104,7 @@ export type ColumnTruth = {
 
 export type Truth = {
   readonly proposal: Proposal | null
-  /** The rule that leads: W3, W4a, W4c, gone, quiet, N2a, zombie, group, duplicate. */
+  /** The rule that leads: W3, W4a, W4c, gone, quiet, N2a, zombie, unused, duplicate. */
   readonly rule: string | null
   readonly outcome: Outcome
   /** Outcomes that are as right as the first. */
@@ -131,7 +131,10 @@ export type ProvinceChannel = {
   readonly statement: Statement | null
   /** 发布类 or 服务类. */
   readonly service: boolean
+  /** Channels of one unit on one platform bear the same mark. */
   readonly duplicateOf: string | null
+  /** Of those, the one less active: it is to be merged into the other. */
+  readonly lesser: boolean
   readonly members: number | null
   readonly openedOn: Day
   readonly filing: string
