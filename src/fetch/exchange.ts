@@ -11,6 +11,8 @@ export type Exchange = {
   readonly headers: string[]
   readonly body: string | null
   readonly maxBytes: number
+  /** A body announced as larger is read up to `maxBytes` all the same. */
+  readonly prefix: boolean
   readonly headersTimeout: number
   readonly bodyTimeout: number
   /** Milliseconds this one exchange may take. */
@@ -81,7 +83,7 @@ export function exchange(dispatcher: Dispatcher, x: Exchange): Promise<Answer> {
         status = code
         ;({ headers, setCookies } = flatten(raw))
         const announced = Number(headers['content-length'])
-        if (announced > x.maxBytes && x.method !== 'HEAD') stop({ outcome: 'too_large', error: `${announced} bytes announced, at most ${x.maxBytes} are read` })
+        if (announced > x.maxBytes && x.method !== 'HEAD' && !x.prefix) stop({ outcome: 'too_large', error: `${announced} bytes announced, at most ${x.maxBytes} are read` })
       },
       onResponseData(_c, chunk) {
         if (settled) return

@@ -74,18 +74,19 @@ export function createGuard(options: GuardOptions = {}): Guard {
     throw new AddressDenied(`${host} leads to ${found.join(', ') || 'no address'}, which may not be reached`)
   }
 
-  const lookup: LookupFunction = (hostname, wanted, done) => {
-    resolve(hostname).then(
-      (found) => {
+  const lookup: LookupFunction = (hostname, wanted, tell) => {
+    const answer = async (): Promise<() => void> => {
+      try {
         const family = wanted.family === 'IPv4' ? 4 : wanted.family === 'IPv6' ? 6 : (wanted.family ?? 0)
-        const list = found.map((ip) => ({ address: ip, family: isIP(ip) })).filter((a) => family === 0 || a.family === family)
+        const list = (await resolve(hostname)).map((ip) => ({ address: ip, family: isIP(ip) })).filter((a) => family === 0 || a.family === family)
         const first = list[0]
-        if (first === undefined) done(Object.assign(new Error(`${hostname} has no address of that family`), { code: 'ENOTFOUND' }), [])
-        else if (wanted.all === true) done(null, list)
-        else done(null, first.address, first.family)
-      },
-      (error: NodeJS.ErrnoException) => done(error, []),
-    )
+        if (first === undefined) throw Object.assign(new Error(`${hostname} has no address of that family`), { code: 'ENOTFOUND' })
+        return () => (wanted.all === true ? tell(null, list) : tell(null, first.address, first.family))
+      } catch (error) {
+        return () => tell(error as NodeJS.ErrnoException, [])
+      }
+    }
+    void answer().then((say) => say())
   }
 
   return { checkUrl, checkAddress, resolve, lookup }

@@ -34,6 +34,7 @@ export type FetcherOptions = {
 
 const EMPTY = new Uint8Array(0)
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
+const NO_PACING: PacingPolicy = { pace: 0, atOnce: 2, organisationAtOnce: 8 }
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
 
 /** The HTTP client everything goes through: guarded, paced, bounded. One a process; close it at the end. */
@@ -66,6 +67,8 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
     const jar = r.jar ?? createJar()
     const redirects: Redirect[] = []
     const seen = new Set<string>()
+    const policy = { ...NO_PACING, ...options.pacing, ...r.pacing }
+    const pacer = policy.pace > 0 ? options.pacer : undefined
     const most = r.maxRedirects ?? 5
     let method = r.method ?? 'GET'
     let body = r.body ?? null
@@ -92,9 +95,9 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
         target = url.href
         host = url.hostname
         origin ??= url.origin
-        if (options.pacer !== undefined && options.pacing !== undefined && !options.pacer.idle(options.pacing)) {
+        if (pacer !== undefined) {
           const address = (await guard.resolve(host))[0] ?? ''
-          slot = await options.pacer.acquire({ host: bareHost(host), address, organisation: r.organisation }, options.pacing, r.signal)
+          slot = await pacer.acquire({ host: bareHost(host), address, organisation: r.organisation }, policy, r.signal)
           waitedMs += slot.waitedMs
         }
       } catch (error) {
@@ -111,7 +114,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
       let answer: Answer
       try {
         answer = await exchange(agent, {
-          origin: url.origin, path: url.pathname + url.search, method, body, signal: r.signal, left,
+          origin: url.origin, path: url.pathname + url.search, method, body, signal: r.signal, left, prefix: r.prefix ?? false,
           headers: headersFor(r, url, jar.header(url.href), method, url.origin === origin), maxBytes: r.maxBytes ?? options.maxBytes ?? 5_000_000,
           headersTimeout: r.timeouts?.headers ?? timeouts.headers, bodyTimeout: r.timeouts?.body ?? timeouts.body,
         })
@@ -121,8 +124,8 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
       ms += answer.ms
       left -= answer.ms
       if (answer.setCookies.length > 0) jar.store(url.href, answer.setCookies)
-      if (answer.status !== null && options.pacer !== undefined) {
-        options.pacer.report(bareHost(host), { status: answer.status, retryAfterMs: retryAfter(answer.headers['retry-after'], Date.now()) })
+      if (answer.status !== null && pacer !== undefined) {
+        pacer.report(bareHost(host), { status: answer.status, retryAfterMs: retryAfter(answer.headers['retry-after'], Date.now()) })
       }
 
       const location = answer.headers['location']

@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/outcome.ts'
 import type { Jar } from './cookies.ts'
+import type { PacingPolicy } from './pacing.ts'
 
 /** Milliseconds each phase may take. */
 export type Timeouts = {
@@ -26,6 +27,8 @@ export type FetchRequest = {
   readonly validatedUrl?: string | null
   /** Largest body after decompression, in bytes. */
   readonly maxBytes?: number
+  /** The first `maxBytes` are wanted even of a body announced as larger (attachments, robots.txt); `too_large` still says there was more. */
+  readonly prefix?: boolean
   readonly timeouts?: Partial<Omit<Timeouts, 'connect'>>
   readonly accept?: string
   /** Cookies of this visit; without one, cookies live for this request and its redirects only. */
@@ -38,6 +41,8 @@ export type FetchRequest = {
   readonly signal?: AbortSignal
   /** Whose site it is, for the caps of an organisation. */
   readonly organisation?: string | number
+  /** What differs from the fetcher's pacing for this request (a crawl delay, an organisation's own sites). */
+  readonly pacing?: Partial<PacingPolicy>
 }
 
 export type FetchResult = {
