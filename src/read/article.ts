@@ -1,0 +1,176 @@
+import { type Day, daysBetween } from '../domain/date.ts'
+import type { PageFacts } from '../domain/page.ts'
+import type { Witness, WitnessSource } from '../domain/witness.ts'
+import { type Heading, findHeading } from './collect/heading.ts'
+import { type Label, labelOf } from './collect/labels.ts'
+import type { Metas } from './collect/metas.ts'
+import { embeddedDates, jsonLdDates } from './collect/scripts.ts'
+import type { Context } from './context.ts'
+import type { DateHit } from './dates/hit.ts'
+import { firstDate, isFuture } from './dates/parse.ts'
+import { urlDate } from './dates/url.ts'
+import { attribute } from './html/attributes.ts'
+import { neighbourhood } from './collect/neighbourhood.ts'
+
+export type Judged = { readonly date: Day | null; readonly confidence: PageFacts['confidence']; readonly witnesses: readonly Witness[] }
+
+/** A witness with its weight: what it is counts, then where it stands. */
+type Candidate = { source: WitnessSource; day: Day; raw: string; where: string; weight: number; doubt?: string; partial?: boolean }
+
+/** Below this weight a witness is shown but decides nothing: no date is better than an invented one. */
+const SPEAKS = 30
+
+/** When an article was published, with the witnesses for it, the believed one first. */
+export function judgeArticle(context: Context, metas: Metas): Judged {
+  const heading = findHeading(context, metas)
+  const candidates: Candidate[] = [
+    ...metaCandidates(context, metas),
+    ...structuredCandidates(context),
+    ...visibleCandidates(context, heading),
+    ...timeTagCandidates(context, heading),
+  ]
+  const url = urlDate(context.source.url) ?? urlDate(metas.values['og:url'] ?? metas.values['url'] ?? '')
+  if (url !== null) candidates.push({ source: 'url', day: url.day, raw: url.raw, where: 'address', weight: 44 })
+  if (!candidates.some((c) => c.weight >= 60 && c.doubt === undefined)) candidates.push(...embeddedCandidates(context))
+  return decide(context, candidates)
+}
+
+function metaCandidates(context: Context, metas: Metas): Candidate[] {
+  const generated = metas.dates.filter((d) => d.says === 'generated').map((d) => d.day)
+  return metas.dates.map((d): Candidate => {
+    const where = `meta[${d.name}]`
+    if (d.says === 'generated') return { source: 'meta', day: d.day, raw: d.raw, where, weight: 0, doubt: 'generated' }
+    if (d.says === 'updated') return { source: 'meta', day: d.day, raw: d.raw, where, weight: context.chinese ? 34 : 40 }
+    const weight = (context.chinese ? 84 : 92) - Math.min(d.rank, 30) * 0.3
+    // A PubDate that only repeats the moment of generation is the template's, not the article's.
+    return generated.includes(d.day) ? { source: 'meta', day: d.day, raw: d.raw, where, weight: 40, doubt: 'generated' } : { source: 'meta', day: d.day, raw: d.raw, where, weight }
+  })
+}
+
+function structuredCandidates(context: Context): Candidate[] {
+  return jsonLdDates(context).map((d, i) => ({
+    source: 'json_ld',
+    day: d.day,
+    raw: d.raw,
+    where: `ld+json ${d.key}`,
+    weight: d.says === 'updated' ? 38 : (context.chinese ? 80 : 90) - Math.min(i, 20),
+  }))
+}
+
+function embeddedCandidates(context: Context): Candidate[] {
+  return embeddedDates(context).map((d, i) => ({ source: d.key === 'ct' || d.key.startsWith('ori') ? 'platform' : 'embedded', day: d.day, raw: d.raw, where: `script ${d.key}`, weight: (d.key === 'ct' || d.key.startsWith('ori') ? 70 : 52) - Math.min(i, 15) }))
+}
+
+function timeTagCandidates(context: Context, heading: Heading | null): Candidate[] {
+  const { tape } = context
+  const out: Candidate[] = []
+  for (const node of context.all.times.slice(0, 40)) {
+    const value = attribute(tape, node, 'datetime')
+    if (value === null) continue
+    const hit = firstDate(value, context.today, context.dayFirst)
+    if (hit?.day === null || hit === null || hit.form === 'month_day' || hit.form === 'relative') continue
+    const at = tape.flowFrom[node] ?? 0
+    const spot = neighbourhood(context, node)
+    const published = attribute(tape, node, 'itemprop')?.toLowerCase() === 'datepublished' || attribute(tape, node, 'pubdate') !== null
+    const updated = /updated|modified/i.test((attribute(tape, node, 'class') ?? '') + (attribute(tape, node, 'itemprop') ?? ''))
+    const near = heading !== null && at >= heading.from - 400 && at <= heading.to + 800
+    let weight = near ? 66 - Math.min(20, Math.abs(at - heading.to) / 40) : 45 - Math.min(10, out.length)
+    if (published) weight += 10
+    if (updated) weight -= 20
+    if (spot.aside) weight -= 40
+    out.push({ source: 'time_tag', day: hit.day, raw: value.slice(0, 120), where: 'time[datetime]', weight })
+  }
+  return out
+}
+
+function visibleCandidates(context: Context, heading: Heading | null): Candidate[] {
+  const out: Candidate[] = []
+  const { tape } = context
+  for (const hit of context.hits.slice(0, 400)) {
+    if (hit.day === null) continue
+    const label = labelOf(tape, hit)
+    const weight = visibleWeight(context, heading, hit, label)
+    const doubt = doubtOf(label)
+    if (weight < 5 && doubt === undefined) continue
+    if (out.length >= 60) break
+    const where = label.text !== '' ? label.text : heading !== null && Math.abs(hit.from - heading.to) < 600 ? 'beside the title' : 'text'
+    const source: WitnessSource = label.kind === 'publish' || label.kind === 'plain' || label.kind === 'update' || label.kind === 'document' ? 'label' : weight >= SPEAKS ? 'byline' : 'text'
+    const candidate: Candidate = { source, day: hit.day, raw: tape.line(hit.from, hit.to).slice(0, 120), where, weight }
+    if (doubt !== undefined) candidate.doubt = doubt
+    if (hit.form === 'month_day' || hit.form === 'relative') candidate.partial = true
+    out.push(candidate)
+  }
+  return out
+}
+
+function doubtOf(label: Label): string | undefined {
+  switch (label.kind) {
+    case 'clock':
+    case 'generated':
+    case 'copyright':
+    case 'event':
+      return label.kind
+    default:
+      return undefined
+  }
+}
+
+function visibleWeight(context: Context, heading: Heading | null, hit: DateHit, label: Label): number {
+  const far = heading === null ? 2000 : hit.from >= heading.to ? hit.from - heading.to : hit.from < heading.from ? (heading.from - hit.to) * 1.5 + 60 : 0
+  const inTitle = heading !== null && hit.from >= heading.from && hit.to <= heading.to
+  const near = far <= 90 ? 40 : far <= 250 ? 32 : far <= 600 ? 18 : far <= 1200 ? 6 : 0
+  let weight = 0
+  switch (label.kind) {
+    case 'publish': weight = label.colon || near > 0 ? 50 + near : 22; break
+    case 'plain': weight = near >= 18 ? 44 + near : 14; break
+    case 'update': weight = 28 + near / 2; break
+    case 'document': weight = 24 + near / 4; break
+    case 'none': weight = near >= 18 ? 26 + near : 4; break
+    default: weight = 0
+  }
+  if (hit.time) weight += 8
+  if (hit.form === 'month_day') weight -= 24
+  else if (hit.form === 'relative') weight -= 40
+  else if (hit.form === 'compact' && label.kind === 'none') weight -= 40
+  else if (hit.form === 'short' && label.kind === 'none') weight -= 12
+  if (inTitle && label.kind === 'none') weight -= 50
+  const spot = neighbourhood(context, context.tape.nodeAt(hit.from))
+  if (spot.aside) weight -= 45
+  if (spot.link) weight -= 20
+  if (spot.foot) weight -= 40
+  if (label.kind === 'none' && spot.prose && !hit.time) weight -= 26
+  return weight
+}
+
+function decide(context: Context, candidates: Candidate[]): Judged {
+  for (const c of candidates) if (c.doubt === undefined && isFuture(c.day, context.today)) c.doubt = 'future'
+  // A date without its year or counted back from today takes the year of a full witness for the same day of the year.
+  for (const c of candidates) {
+    if (c.partial !== true) continue
+    const full = candidates.find((d) => d.partial !== true && d.doubt === undefined && d.day.slice(5) === c.day.slice(5))
+    if (full !== undefined && c.weight >= 10) full.weight = Math.max(full.weight, c.weight + 30)
+    else if (candidates.some((d) => d.partial !== true && d.doubt === undefined && d.weight >= SPEAKS)) c.weight = Math.min(c.weight, 20)
+  }
+  const believed = candidates.filter((c) => c.doubt === undefined && c.weight >= SPEAKS).sort((a, b) => b.weight - a.weight)
+  const best = believed[0]
+  const rest = candidates.filter((c) => c.doubt !== undefined || c.weight < SPEAKS).sort((a, b) => b.weight - a.weight)
+  const witnesses = unique([...believed, ...rest])
+  if (best === undefined) return { date: null, confidence: 'none', witnesses }
+  const strong = believed.filter((c) => c.weight >= 44)
+  const others = strong.filter((c) => c.source !== best.source)
+  const disputed = strong.some((c) => c.weight >= 60 && Math.abs(daysBetween(c.day, best.day)) > 1)
+  const agreed = others.some((c) => c.day === best.day)
+  return { date: best.day, confidence: agreed && !disputed ? 'agreed' : disputed ? 'disputed' : 'single', witnesses }
+}
+
+function unique(candidates: readonly Candidate[]): Witness[] {
+  const out: Witness[] = []
+  const known = new Set<string>()
+  for (const c of candidates) {
+    const key = `${c.source} ${c.day} ${c.where}`
+    if (known.has(key) || out.length >= 16) continue
+    known.add(key)
+    out.push({ source: c.source, day: c.day, raw: c.raw, where: c.where, ...(c.doubt === undefined ? {} : { doubt: c.doubt }) })
+  }
+  return out
+}

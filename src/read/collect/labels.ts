@@ -1,0 +1,82 @@
+import { BREAK, SEAM, type Tape } from '../html/tape.ts'
+import type { DateHit } from '../dates/hit.ts'
+
+/**
+ * What the words around a date say it is. `publish` and `plain` (时间：, 日期：) speak for a publication, `update` less so;
+ * `document` is a date of the document (成文日期), not of its publication; the rest are no publication at all.
+ */
+export type LabelKind = 'publish' | 'plain' | 'update' | 'document' | 'event' | 'clock' | 'generated' | 'copyright' | 'none'
+export type Label = { readonly kind: LabelKind; readonly text: string; readonly colon: boolean }
+
+const NONE: Label = { kind: 'none', text: '', colon: false }
+
+/** Patterns are tried in order on the words right before a date, anchored at their end. */
+const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
+  ['clock', /(?:今天是|今天|今日|现在是|当前时间|当前日期|北京时间|系统时间|服务器时间|您好|欢迎您|today is|农历)$/i],
+  ['generated', /(?:页面生成时间?|生成时间|静态化时间|缓存时间|抓取时间|打印时间|打印日期|generated(?: on)?)$/i],
+  ['copyright', /(?:©|copyright|\(c\)|版权所有|all rights reserved)$/i],
+  ['event', /(?:截止|截至|报名|开标|投标|递交|开始|起始|结束|活动|会议|举办|举行|召开|开幕|竞拍|出让|挂牌|公示期?|公告期|展览|考试|面试|笔试|征集|开庭|生效|失效|有效|施行|实施|执行|废止|出生|生于|任职|任期|成立|注册|建站|建立|入职|到期|起止|值班|预约|预报|观测|发车|出发|上映|首播|来信|写信|留言|提问|咨询|受理|建议|信件|收件)(?:的)?(?:时间|日期|期限|日|于|期|自|至|到|为)?$/],
+  ['event', /(?:期限|有效期|截止到|有效期至|年月|生日|自|至|到|从|于自|之前|起)$/],
+  ['document', /(?:成文|发文|印发|签发|生成|形成|制发|制定|批准|通过|颁布|落款|签署|文件)(?:时间|日期|日)$/],
+  ['publish', /(?:发布|发表|发稿|发帖|发贴|公开|公布|刊发|刊登|登载|发送|录入|添加|提交|入库|上网|上线|推送|上传|信息|新闻|文章|稿件|创建|原创|首发|转载|编辑|答复|回复|published|posted|veröffentlicht|erstellt|publié|publicado|pubblicato|发|發布|發表|發佈|刊登)(?:的)?(?:时间|日期|時間|日|于|於|在|date|time| on| am| le| el| em| il)?$/i],
+  ['publish', /(?:published|posted|date published|publication date|release date|first published|created|veröffentlicht am|erschienen am|publié le|publicado el|publicado em|опубликовано|дата публикации|yayınlanma|erstellt am|datum|date)$/i],
+  ['update', /(?:更新|修改|修订|编辑|变更|最后更新|最近更新|最新更新|更新于|updated?|modified|last updated|last modified|aktualisiert|aktualisiert am|geändert|stand|mis à jour|mis à jour le|actualizado|güncelleme|обновлено)(?:时间|日期|時間|于|於| on| am| le| el)?$/i],
+  ['plain', /(?:时间|日期|時間|日 期|时 间|time)$/i],
+]
+
+/** The label of a date: the words before it (or, where they say nothing, the word after). */
+export function labelOf(tape: Tape, hit: DateHit): Label {
+  const words = wordsBefore(tape, hit.from)
+  const after = wordsAfter(tape, hit.to)
+  if (/^[\s\ue000]*(?:星期|周[一二三四五六日]|礼拜|农历)/.test(after) && !hit.time) {
+    // A date with its weekday is a clock unless it is labelled; a by-line may carry one too, so it is only doubted without a label.
+    const labelled = match(words)
+    return labelled.kind === 'publish' || labelled.kind === 'plain' ? labelled : { kind: 'clock', text: '星期', colon: false }
+  }
+  if (/^\s*(?:前|之前|止|截止|起|开始|举行|举办|召开|开标|实施|施行|生效|出生)/.test(after)) return { kind: 'event', text: after.slice(0, 4), colon: false }
+  if (/^\s*(?:至|到|~|～|—|–|-)\s*(?:\d{4}|\d{1,2}[月.-])/.test(after)) return { kind: 'event', text: 'range', colon: false }
+  const before = match(words)
+  if (before.kind !== 'none') return before
+  if (/^[\s\ue000]*(?:发布|发表|上传|刊发|发稿)/.test(after)) return { kind: 'publish', text: after.trim().slice(0, 4), colon: false }
+  if (/^[\s\ue000]*(?:印发|成文|通过|批准|颁布)/.test(after)) return { kind: 'document', text: after.trim().slice(0, 4), colon: false }
+  return before
+}
+
+function match(words: { text: string; colon: boolean; sameLine: boolean }): Label {
+  if (words.text === '') return NONE
+  for (const [kind, pattern] of BEFORE) {
+    const m = pattern.exec(words.text)
+    if (m === null) continue
+    // Across a line, a label needs its colon or to be the whole line: running text does not label what follows it.
+    if (!words.sameLine && !words.colon && m[0].length < words.text.length) continue
+    if (kind === 'event' && m[0].length === 1 && words.colon) continue
+    return { kind, text: m[0], colon: words.colon }
+  }
+  return NONE
+}
+
+function wordsBefore(tape: Tape, from: number): { text: string; colon: boolean; sameLine: boolean } {
+  const flow = tape.flow
+  let i = from - 1
+  let colon = false
+  let sameLine = true
+  let skipped = 0
+  for (; i >= 0 && skipped < 8; i--, skipped++) {
+    const c = flow[i] ?? 0
+    if (c === BREAK) {
+      if (!sameLine) break
+      sameLine = false
+    } else if (c === 58 || c === 0xff1a) colon = true
+    else if (c !== 32 && c !== SEAM && c !== 91 && c !== 40 && c !== 0xff08 && c !== 0x3010 && c !== 124 && c !== 0xff5c && c !== 0x300c) break
+  }
+  const end = i + 1
+  let start = end
+  while (start > 0 && end - start < 24 && flow[start - 1] !== BREAK) start--
+  if (end <= start) return { text: '', colon, sameLine }
+  const text = tape.seen().slice(start, end)
+  return { text: text.split('\ue000').join('').replace(/\s+/g, /[\u4e00-\u9fff]/.test(text) ? '' : ' ').replace(/[】\])）:：]+$/, ''), colon, sameLine }
+}
+
+function wordsAfter(tape: Tape, to: number): string {
+  return tape.seen().slice(to, to + 14)
+}

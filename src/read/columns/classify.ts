@@ -1,0 +1,26 @@
+import type { ColumnClass } from '../../domain/page.ts'
+
+/** What a column's name says it is for, most telling words first (检查指标's kinds of column; 发展指引's page tags). */
+const RULES: readonly (readonly [ColumnClass, RegExp])[] = [
+  ['interpretation', /解读|图解|读懂|答问|新闻发布会/],
+  ['leaders', /领导|市长之窗|县长之窗|区长之窗|省长之窗|书记之窗|领导之窗|班子成员|局长信息|政府领导/],
+  ['interaction', /互动|信箱|留言|咨询|建议|投诉|信访|征集|调查|访谈|问政|举报|12345|民意|写信|提问|网民|纠错|回应关切|热点回应|在线交流|意见反馈/],
+  ['service', /办事|服务|审批|一网通办|下载|查询|便民|网上办|权责清单|事项|政务大厅|一件事/],
+  ['notice', /通知|公告|公示|通告|通报|招标|采购|招聘|招考|人事任免|任免|中标|拍卖|预告|声明|公开招/],
+  ['policy', /政策|法规|文件|规章|规范性|条例|规划|计划|办法|制度|依据|法治|公报|政令|标准/],
+  ['data', /数据|统计|财政预决算|预算|决算|预决算|报表|年报|指数|价格监测|普查/],
+  ['organisation', /机构|职能|职责|内设|部门设置|下属单位|直属|组织架构|联系方式|人员编制/],
+  ['overview', /概况|简介|走进|认识|印象|关于我们|市情|县情|区情|省情|历史|地理|文化旅游|历史沿革|人文|本地风貌/],
+  ['topic', /专题|专栏|专项|学习贯彻|主题教育|聚焦|二十大|创建|整治|攻坚|乡村振兴|疫情防控/],
+  ['news', /动态|要闻|新闻|快讯|时政|播报|头条|资讯|信息(?!公开)|图片|视频|媒体|关注|工作简报|政务信息|今日|焦点|热点|报道|看点/],
+  ['policy', /公开|政务/],
+]
+
+/** The class of a column by its name; `other` when the name says nothing. */
+export function classifyColumn(name: string, columnType = ''): ColumnClass {
+  for (const words of [name, columnType]) {
+    if (words === '') continue
+    for (const [kind, pattern] of RULES) if (pattern.test(words)) return kind
+  }
+  return 'other'
+}

@@ -1,0 +1,20 @@
+import type { Day } from '../../domain/date.ts'
+
+/**
+ * full: year first, in digits · compact: 20240501 · named: with a month's name · numeric: day or month first ·
+ * short: two-digit year · month_day: without a year · relative: against the judging day · month: without a day
+ */
+export type Form = 'full' | 'compact' | 'named' | 'numeric' | 'short' | 'month_day' | 'relative' | 'month' | 'han'
+
+export type DateHit = {
+  from: number
+  to: number
+  /** null for `month`: no day is made up. */
+  day: Day | null
+  form: Form
+  year: number
+  month: number
+  dom: number
+  /** A time of day stands behind it. */
+  time: boolean
+}

@@ -1,0 +1,35 @@
+import { type Day, makeDay } from '../../domain/date.ts'
+
+export type UrlDate = { readonly day: Day; readonly raw: string }
+
+/**
+ * The day in an address, in order of trust (platforms.md 15.2): t20200601_, /2020/6/1/, /2020-06/01/, /20200601/,
+ * 2020-06-01, 20200601 within a name. It is the day of creation in the CMS; a moved article keeps it. Months alone do
+ * not count: no day is made up.
+ */
+export function urlDate(url: string): UrlDate | null {
+  const from = url.indexOf('/', 8)
+  if (from < 0 || !/\d{4}/.test(url)) return null
+  const path = url.slice(from, from + 400)
+  for (const shape of SHAPES) {
+    const m = shape.exec(path)
+    if (m === null) continue
+    const year = Number(m[1])
+    if (year < 1995 || year > 2100) continue
+    const day = makeDay(year, Number(m[2]), Number(m[3]))
+    if (day !== null) return { day, raw: m[0].slice(0, 60) }
+  }
+  return null
+}
+
+const SHAPES = [
+  /[/_]t(\d{4})(\d{2})(\d{2})_/,
+  /\/(\d{4})\/(\d{1,2})\/(\d{1,2})(?=\/|$|[_.-])/,
+  /\/(\d{4})[-_](\d{2})\/(\d{2})(?=\/|$)/,
+  /\/(\d{4})\/(\d{2})(\d{2})\//,
+  /\/(\d{4})(\d{2})\/(\d{2})\//,
+  /\/(\d{4})(\d{2})(\d{2})(?=\/|$|[_.-])/,
+  /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/,
+  /\/(\d{4})(\d{2})\/t?\d{4}(\d{2})(?=\D)/,
+  /[/_-](20\d{2})(\d{2})(\d{2})\d{0,6}(?=[_.\-/]|$)/,
+]

@@ -1,0 +1,50 @@
+import type { Day } from '../domain/date.ts'
+import type { ListItem, PageKind } from '../domain/page.ts'
+import type { Witness } from '../domain/witness.ts'
+import type { Judged } from './article.ts'
+import type { Section } from './lists/sections.ts'
+
+/** Rows of the lists that hold, newest first; undated ones after, in the page's order. */
+export function itemsOf(sections: readonly Section[], embedded: readonly ListItem[]): ListItem[] {
+  const seen = new Set<string>()
+  const out: ListItem[] = []
+  for (const item of [...embedded, ...sections.flatMap((s) => [...s.items])]) {
+    const key = `${item.url ?? ''} ${item.title}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    out.push(item)
+    if (out.length >= 1000) break
+  }
+  return out.sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''))
+}
+
+/** The list a list page is about: the heaviest one, with those of its kind; a home page is about all of its lists. */
+export function mainSections(kind: PageKind, sections: readonly Section[]): readonly Section[] {
+  const dated = sections.filter((s) => s.newest !== null)
+  if (kind === 'home') {
+    const central = dated.filter((s) => !s.aside)
+    return central.length > 0 ? central : dated
+  }
+  const weight = (s: Section): number => (s.dated > 0 ? s.weight : s.weight * 0.3) * (s.aside ? 0.4 : 1)
+  let best: Section | null = null
+  for (const section of dated) if (best === null || weight(section) > weight(best)) best = section
+  if (best === null) return []
+  const top = weight(best)
+  // A list cut into parts (a block for every five rows) counts whole: parts of like size, not a small box beside it.
+  return dated.filter((s) => s === best || (!s.aside && s.dated >= 3 && weight(s) >= top * 0.6 && s.name === best?.name))
+}
+
+/** The newest publication of a list or home page, with the witnesses of the newest rows. */
+export function judgeList(kind: PageKind, sections: readonly Section[], embedded: readonly ListItem[]): Judged {
+  const rows = embedded.some((i) => i.date !== null) && sections.every((s) => s.dated === 0) ? embedded : [...mainSections(kind, sections).flatMap((s) => [...s.items]), ...(kind === 'home' ? embedded : [])]
+  const dated = rows.filter((i) => i.date !== null)
+  const printed = dated.filter((i) => i.witness?.source !== 'url')
+  // Rows whose dates are printed outrank days read from addresses.
+  const counted = printed.length > 0 ? printed : dated
+  let newest: Day | null = null
+  for (const item of counted) if (item.date !== null && (newest === null || item.date > newest)) newest = item.date
+  const witnesses: Witness[] = []
+  for (const item of counted) if (item.date === newest && item.witness !== null && witnesses.length < 6) witnesses.push(item.witness)
+  for (const item of rows) if (item.witness?.doubt !== undefined && witnesses.length < 12) witnesses.push(item.witness)
+  return { date: newest, confidence: newest === null ? 'none' : witnesses.length > 1 ? 'agreed' : 'single', witnesses }
+}

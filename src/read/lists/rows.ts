@@ -1,0 +1,197 @@
+import { lowerBound, within, type Context } from '../context.ts'
+import { type Label, labelOf } from '../collect/labels.ts'
+import type { DateHit } from '../dates/hit.ts'
+import { T } from '../html/tags.ts'
+import { type Anchor, titleOf } from './links.ts'
+
+/** A row of a list: a link, and the date that stands with it. */
+export type Row = {
+  /** The element that holds the row, a child of `container`. */
+  readonly node: number
+  readonly container: number
+  readonly anchor: Anchor | null
+  readonly title: string
+  readonly hit: DateHit | null
+  readonly label: Label | null
+}
+
+type Found = { node: number; hits: DateHit[]; links: Anchor[] }
+
+/**
+ * Rows by repetition of structure: from each date up to the smallest element that also holds a link worth a title, then
+ * up while no other date comes in; what is left stands side by side in one container.
+ */
+export function datedRows(context: Context, links: readonly Anchor[], hits: readonly DateHit[]): Row[] {
+  const { tape } = context
+  const starts = hits.map((h) => h.from)
+  const linkNodes = links.map((l) => l.node)
+  const found = new Map<number, Found>()
+  const inside = (node: number): Anchor[] => links.slice(lowerBound(linkNodes, node), lowerBound(linkNodes, tape.next[node] ?? node + 1))
+  const datesIn = (node: number): number => lowerBound(starts, tape.flowTo[node] ?? 0) - lowerBound(starts, tape.flowFrom[node] ?? 0)
+
+  for (const hit of hits) {
+    let node = tape.nodeAt(hit.from)
+    let titled = 0
+    for (let level = 0; level < 7 && node > 0; level++) {
+      titled = countTitled(inside(node), hit, 2)
+      if (titled > 0) break
+      node = tape.parent[node] ?? 0
+    }
+    if (titled === 0 || node === 0 || tape.tag[node] === T.body) continue
+    // A list item or table row is the row, whatever smaller element holds a link beside the date.
+    const item = within(tape, node, 6, (n) => tape.tag[n] === T.li || tape.tag[n] === T.tr)
+    if (item > 0 && datesIn(item) <= 4 && targets(inside(item), 6) <= 5) node = item
+    const own = targets(inside(node), 8)
+    if (own <= 5) {
+      for (let level = 0; level < 5; level++) {
+        const parent = tape.parent[node] ?? 0
+        if (parent === 0 || tape.tag[parent] === T.body || tape.tag[parent] === T.form || targets(inside(parent), own + 1) > own) break
+        node = parent
+      }
+    }
+    const known = found.get(node)
+    if (known !== undefined) known.hits.push(hit)
+    else found.set(node, { node, hits: [hit], links: inside(node) })
+  }
+
+  const rows: Row[] = []
+  for (const group of found.values()) {
+    const titled = group.links.filter((l) => l.text.length >= 2)
+    const different = targets(titled, 1000)
+    if (group.hits.length >= 2 && different >= 2 && different >= group.hits.length - 1 && !isOneRow(context, group)) rows.push(...flatRows(context, group, titled))
+    else rows.push(oneRow(context, group))
+  }
+  return rows
+}
+
+/** Different addresses behind links with some text, counted to `max`. */
+function targets(links: readonly Anchor[], max: number): number {
+  const seen = new Set<string>()
+  for (const link of links) {
+    if (link.to - link.from >= 2) seen.add(link.href)
+    if (seen.size >= max) break
+  }
+  return seen.size
+}
+
+/** Links that could be a row's title: enough text beside the date itself. Counts to `max`. */
+function countTitled(links: readonly Anchor[], hit: DateHit, max: number): number {
+  let n = 0
+  for (const link of links) {
+    const own = hit.from >= link.from && hit.to <= link.to ? link.to - link.from - (hit.to - hit.from) : link.to - link.from
+    if (own >= 4 && ++n >= max) break
+  }
+  return n
+}
+
+/** A table row or list item is one row however many links and dates it holds. */
+function isOneRow(context: Context, group: Found): boolean {
+  const tag = context.tape.tag[group.node]
+  if (tag === T.tr || tag === T.li) return true
+  return within(context.tape, group.node, 2, (n) => context.tape.tag[n] === T.li || context.tape.tag[n] === T.tr) > 0
+}
+
+function oneRow(context: Context, group: Found): Row {
+  const { tape } = context
+  let anchor: Anchor | null = null
+  for (const link of group.links) {
+    if (link.to - link.from < 3) continue
+    if (anchor === null || link.to - link.from > (anchor.to - anchor.from) * 1.2) anchor = link
+  }
+  const container = tape.parent[group.node] ?? 0
+  let best: DateHit | null = null
+  let bestLabel: Label | null = null
+  let bestScore = -100
+  for (const hit of group.hits) {
+    const label = rowLabel(context, group.node, hit)
+    let score = 10
+    if (label.kind === 'publish') score += 30
+    else if (label.kind === 'plain') score += 12
+    else if (label.kind === 'update') score += 5
+    else if (label.kind === 'document') score -= 12
+    else if (label.kind !== 'none') score -= 40
+    const inLink = anchor !== null && hit.from >= anchor.from && hit.to <= anchor.to
+    if (inLink) score -= standsApart(context, hit) ? 2 : 25
+    else if (!standsApart(context, hit)) score -= 6
+    if (hit.form === 'month_day' || hit.form === 'relative') score -= 4
+    if (hit.form === 'compact') score -= 8
+    if (hit.time) score += 3
+    if (score > bestScore) {
+      bestScore = score
+      best = hit
+      bestLabel = label
+    }
+  }
+  // A date that is only part of the title (关于2020年6月1日…) is not the row's.
+  if (bestScore < -5) best = null
+  const title = anchor === null ? '' : titleOf(context, anchor, best?.from, best?.to)
+  return { node: group.node, container, anchor, title, hit: best, label: bestLabel }
+}
+
+/** Does a date fill its line or element but for brackets, labels and a few words? */
+function standsApart(context: Context, hit: DateHit): boolean {
+  const { flow } = context.tape
+  const before = flow[hit.from - 1] ?? 10
+  const after = flow[hit.to] ?? 10
+  const edge = (c: number): boolean => c === 10 || c === 0xe000 || c === 32 || c === 91 || c === 93 || c === 40 || c === 41 || c === 0xff08 || c === 0xff09 || c === 0x3010 || c === 0x3011 || c === 58 || c === 0xff1a || c === 0x3014 || c === 0x3015 || c === 124
+  return edge(before) && edge(after)
+}
+
+/** Links and dates that follow each other in one element, row after row without an element of their own. */
+function flatRows(context: Context, group: Found, links: readonly Anchor[]): Row[] {
+  const rows: Row[] = []
+  const first = group.hits[0]
+  const firstLink = links[0]
+  if (first === undefined || firstLink === undefined) return rows
+  const dateFirst = first.from < firstLink.from
+  const used = new Set<number>()
+  for (let i = 0; i < group.hits.length; i++) {
+    const hit = group.hits[i]
+    if (hit === undefined) continue
+    const next = group.hits[i + 1]?.from ?? Number.MAX_SAFE_INTEGER
+    const previous = group.hits[i - 1]?.to ?? 0
+    let anchor: Anchor | null = null
+    for (const link of links) {
+      const fits = dateFirst ? link.from >= hit.from && link.from < next : (link.to <= hit.from && link.to > previous) || (hit.from >= link.from && hit.to <= link.to)
+      if (fits && !used.has(link.node) && (anchor === null || link.to - link.from > anchor.to - anchor.from)) anchor = link
+    }
+    if (anchor === null) continue
+    used.add(anchor.node)
+    const label = labelOf(context.tape, hit)
+    const inTitle = hit.from >= anchor.from && hit.to <= anchor.to && !standsApart(context, hit)
+    rows.push({ node: anchor.node, container: group.node, anchor, title: titleOf(context, anchor, hit.from, hit.to), hit: inTitle ? null : hit, label })
+  }
+  return rows
+}
+
+/** A date's label in a row; in a table the head of its column speaks. */
+function rowLabel(context: Context, row: number, hit: DateHit): Label {
+  const own = labelOf(context.tape, hit)
+  if (own.kind !== 'none') return own
+  const { tape } = context
+  const cell = within(tape, tape.nodeAt(hit.from), 4, (n) => tape.tag[n] === T.td || tape.tag[n] === T.th)
+  if (cell === 0) return own
+  const tr = tape.parent[cell] ?? 0
+  if (tape.tag[tr] !== T.tr || tr < row - 2) return own
+  const table = within(tape, tr, 4, (n) => tape.tag[n] === T.table)
+  if (table === 0) return own
+  let column = 0
+  for (let n = tr + 1; n < cell; n = tape.next[n] ?? n + 1) column++
+  for (let n = table + 1; n < (tape.next[table] ?? 0) && n < table + 40; n++) {
+    if (tape.tag[n] !== T.tr) continue
+    if (n === tr) return own
+    let k = 0
+    for (let c = n + 1; c < (tape.next[n] ?? 0); c = tape.next[c] ?? c + 1, k++) {
+      if (k !== column) continue
+      const head = tape.textOf(c, 30).replace(/\s+/g, '')
+      if (/截止|截至|开始|起|施行|实施|生效|失效|废止|有效|开标|报名/.test(head)) return { kind: 'event', text: head, colon: false }
+      if (/成文|发文|印发|制发|生成|签发/.test(head)) return { kind: 'document', text: head, colon: false }
+      if (/发布|公开|公布|上网|登载|发表|答复|回复/.test(head)) return { kind: 'publish', text: head, colon: false }
+      if (/时间|日期/.test(head)) return { kind: 'plain', text: head, colon: false }
+      if (/更新|修改/.test(head)) return { kind: 'update', text: head, colon: false }
+      return own
+    }
+    return own
+  }
+  return own
+}
