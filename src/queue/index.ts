@@ -1,0 +1,5 @@
+export { openVisitQueue } from './queue.ts'
+export { runWorker } from './worker.ts'
+export type { RunningWorker, WorkerSettings } from './worker.ts'
+export { jobId } from './types.ts'
+export type { QueueCounts, QueueLog, QueueStore, VisitJob, VisitQueue } from './types.ts'
