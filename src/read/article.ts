@@ -3,8 +3,9 @@ import type { PageFacts } from '../domain/page.ts'
 import type { Witness, WitnessSource } from '../domain/witness.ts'
 import { type Heading, findHeading } from './collect/heading.ts'
 import { type Label, labelOf } from './collect/labels.ts'
-import type { Metas } from './collect/metas.ts'
-import { embeddedDates, jsonLdDates } from './collect/scripts.ts'
+import { type HeadingZone, headingZone, standsApart } from './collect/zone.ts'
+import { VAGUE, type Metas } from './collect/metas.ts'
+import { embeddedDates, jsonLdDates, writtenDates } from './collect/scripts.ts'
 import type { Context } from './context.ts'
 import type { DateHit } from './dates/hit.ts'
 import { firstDate, isFuture } from './dates/parse.ts'
@@ -28,6 +29,7 @@ export function judgeArticle(context: Context, metas: Metas): Judged {
     ...structuredCandidates(context),
     ...visibleCandidates(context, heading),
     ...timeTagCandidates(context, heading),
+    ...writtenCandidates(context, heading),
   ]
   const url = urlDate(context.source.url) ?? urlDate(metas.values['og:url'] ?? metas.values['url'] ?? '')
   if (url !== null) candidates.push({ source: 'url', day: url.day, raw: url.raw, where: 'address', weight: 44 })
@@ -41,7 +43,7 @@ function metaCandidates(context: Context, metas: Metas): Candidate[] {
     const where = `meta[${d.name}]`
     if (d.says === 'generated') return { source: 'meta', day: d.day, raw: d.raw, where, weight: 0, doubt: 'generated' }
     if (d.says === 'updated') return { source: 'meta', day: d.day, raw: d.raw, where, weight: context.chinese ? 34 : 40 }
-    const weight = (context.chinese ? 84 : 92) - Math.min(d.rank, 30) * 0.3
+    const weight = (context.chinese ? 84 : 92) - Math.min(d.rank, 30) * 0.3 - (d.rank > 80 ? 20 : VAGUE.has(d.name.toLowerCase()) ? 22 : 0)
     // A PubDate that only repeats the moment of generation is the template's, not the article's.
     return generated.includes(d.day) ? { source: 'meta', day: d.day, raw: d.raw, where, weight: 40, doubt: 'generated' } : { source: 'meta', day: d.day, raw: d.raw, where, weight }
   })
@@ -58,7 +60,23 @@ function structuredCandidates(context: Context): Candidate[] {
 }
 
 function embeddedCandidates(context: Context): Candidate[] {
-  return embeddedDates(context).map((d, i) => ({ source: d.key === 'ct' || d.key.startsWith('ori') ? 'platform' : 'embedded', day: d.day, raw: d.raw, where: `script ${d.key}`, weight: (d.key === 'ct' || d.key.startsWith('ori') ? 70 : 52) - Math.min(i, 15) }))
+  const found = embeddedDates(context)
+  const days = new Map<string, Set<Day>>()
+  for (const d of found) days.set(d.key, (days.get(d.key) ?? new Set()).add(d.day))
+  return found.map((d, i): Candidate => {
+    const platform = d.key === 'ct' || d.key.startsWith('ori')
+    let weight = (platform ? 70 : /creat/i.test(d.key) ? 42 : 52) - Math.min(i, 15) * 0.5
+    // One name with many days belongs to the rows of a list, not to the page.
+    if (!platform && (days.get(d.key)?.size ?? 0) > 1) weight -= 25
+    return { source: platform ? 'platform' : 'embedded', day: d.day, raw: d.raw, where: `script ${d.key}`, weight }
+  })
+}
+
+function writtenCandidates(context: Context, heading: Heading | null): Candidate[] {
+  return writtenDates(context).map((d) => {
+    const near = heading !== null && d.at >= heading.from - 200 && d.at <= heading.to + 400
+    return { source: 'embedded', day: d.day, raw: d.raw, where: 'document.write', weight: near ? 78 : 36 }
+  })
 }
 
 function timeTagCandidates(context: Context, heading: Heading | null): Candidate[] {
@@ -70,7 +88,7 @@ function timeTagCandidates(context: Context, heading: Heading | null): Candidate
     const hit = firstDate(value, context.today, context.dayFirst)
     if (hit?.day === null || hit === null || hit.form === 'month_day' || hit.form === 'relative') continue
     const at = tape.flowFrom[node] ?? 0
-    const spot = neighbourhood(context, node)
+    const spot = neighbourhood(context, node, heading?.from ?? -1)
     const published = attribute(tape, node, 'itemprop')?.toLowerCase() === 'datepublished' || attribute(tape, node, 'pubdate') !== null
     const updated = /updated|modified/i.test((attribute(tape, node, 'class') ?? '') + (attribute(tape, node, 'itemprop') ?? ''))
     const near = heading !== null && at >= heading.from - 400 && at <= heading.to + 800
@@ -86,10 +104,11 @@ function timeTagCandidates(context: Context, heading: Heading | null): Candidate
 function visibleCandidates(context: Context, heading: Heading | null): Candidate[] {
   const out: Candidate[] = []
   const { tape } = context
+  const zone = headingZone(context, heading)
   for (const hit of context.hits.slice(0, 400)) {
     if (hit.day === null) continue
     const label = labelOf(tape, hit)
-    const weight = visibleWeight(context, heading, hit, label)
+    const weight = visibleWeight(context, zone, hit, label)
     const doubt = doubtOf(label)
     if (weight < 5 && doubt === undefined) continue
     if (out.length >= 60) break
@@ -115,30 +134,31 @@ function doubtOf(label: Label): string | undefined {
   }
 }
 
-function visibleWeight(context: Context, heading: Heading | null, hit: DateHit, label: Label): number {
-  const far = heading === null ? 2000 : hit.from >= heading.to ? hit.from - heading.to : hit.from < heading.from ? (heading.from - hit.to) * 1.5 + 60 : 0
-  const inTitle = heading !== null && hit.from >= heading.from && hit.to <= heading.to
-  const near = far <= 90 ? 40 : far <= 250 ? 32 : far <= 600 ? 18 : far <= 1200 ? 6 : 0
+function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label: Label): number {
+  const near = zone.nearness(hit)
+  const apart = standsApart(context.tape, hit)
   let weight = 0
   switch (label.kind) {
-    case 'publish': weight = label.colon || near > 0 ? 50 + near : 22; break
+    case 'publish': weight = label.colon || near > 0 ? 50 + near : apart || label.text.length >= 8 ? 34 : 10; break
     case 'plain': weight = near >= 18 ? 44 + near : 14; break
-    case 'update': weight = 28 + near / 2; break
-    case 'document': weight = 24 + near / 4; break
+    case 'update': weight = (label.colon || label.text.length >= 8 ? 32 : 28) + near / 2; break
+    case 'document': weight = label.colon || near > 0 ? 26 + near / 4 : 8; break
     case 'none': weight = near >= 18 ? 26 + near : 4; break
     default: weight = 0
   }
+  // A by-line stands by itself; a date inside a sentence tells of what the sentence tells.
+  if (!apart && label.kind !== 'publish') weight -= label.colon ? 0 : 45
   if (hit.time) weight += 8
   if (hit.form === 'month_day') weight -= 24
   else if (hit.form === 'relative') weight -= 40
   else if (hit.form === 'compact' && label.kind === 'none') weight -= 40
   else if (hit.form === 'short' && label.kind === 'none') weight -= 12
-  if (inTitle && label.kind === 'none') weight -= 50
-  const spot = neighbourhood(context, context.tape.nodeAt(hit.from))
+  if (zone.inTitle(hit) && label.kind === 'none') weight -= 50
+  const spot = neighbourhood(context, context.tape.nodeAt(hit.from), zone.at)
   if (spot.aside) weight -= 45
   if (spot.link) weight -= 20
   if (spot.foot) weight -= 40
-  if (label.kind === 'none' && spot.prose && !hit.time) weight -= 26
+  if (label.kind === 'none' && spot.prose && !hit.time) weight -= 16
   return weight
 }
 

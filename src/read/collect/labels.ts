@@ -14,13 +14,15 @@ const NONE: Label = { kind: 'none', text: '', colon: false }
 const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
   ['clock', /(?:今天是|今天|今日|现在是|当前时间|当前日期|北京时间|系统时间|服务器时间|您好|欢迎您|today is|农历)$/i],
   ['generated', /(?:页面生成时间?|生成时间|静态化时间|缓存时间|抓取时间|打印时间|打印日期|generated(?: on)?)$/i],
+  ['event', /(?:推荐|相关|热门|往期|精选|上一篇|下一篇|延伸阅读)(?:文章|阅读|内容|新闻|信息)?(?:发布)?(?:于|：)?$/],
   ['copyright', /(?:©|copyright|\(c\)|版权所有|all rights reserved)$/i],
-  ['event', /(?:截止|截至|报名|开标|投标|递交|开始|起始|结束|活动|会议|举办|举行|召开|开幕|竞拍|出让|挂牌|公示期?|公告期|展览|考试|面试|笔试|征集|开庭|生效|失效|有效|施行|实施|执行|废止|出生|生于|任职|任期|成立|注册|建站|建立|入职|到期|起止|值班|预约|预报|观测|发车|出发|上映|首播|来信|写信|留言|提问|咨询|受理|建议|信件|收件)(?:的)?(?:时间|日期|期限|日|于|期|自|至|到|为)?$/],
+  ['event', /(?:截止|截至|报名|开标|投标|递交|开始|起始|结束|活动|会议|举办|举行|召开|开幕|竞拍|出让|挂牌|公示期|展览|考试|面试|笔试|征集|开庭|公示|生效|失效|有效|施行|实施|执行|废止|出生|生于|任职|任期|成立|注册|建站|建立|入职|到期|起止|值班|预约|预报|观测|发车|出发|上映|首播|来信|写信|留言|提问|咨询|受理|建议|信件|收件)(?:的)?(?:时间|日期|期限|日|于|期|自|至|到|为)?$/],
   ['event', /(?:期限|有效期|截止到|有效期至|年月|生日|自|至|到|从|于自|之前|起)$/],
   ['document', /(?:成文|发文|印发|签发|生成|形成|制发|制定|批准|通过|颁布|落款|签署|文件)(?:时间|日期|日)$/],
-  ['publish', /(?:发布|发表|发稿|发帖|发贴|公开|公布|刊发|刊登|登载|发送|录入|添加|提交|入库|上网|上线|推送|上传|信息|新闻|文章|稿件|创建|原创|首发|转载|编辑|答复|回复|published|posted|veröffentlicht|erstellt|publié|publicado|pubblicato|发|發布|發表|發佈|刊登)(?:的)?(?:时间|日期|時間|日|于|於|在|date|time| on| am| le| el| em| il)?$/i],
+  ['publish', /(?:公告|信息|新闻|文章|稿件)(?:时间|日期|日)$/],
+  ['publish', /(?:发布|发表|发稿|发帖|发贴|公开|公布|刊发|刊登|登载|发送|录入|添加|提交|入库|上网|上线|推送|上传|创建|原创|首发|转载|编辑|答复|回复|published|posted|veröffentlicht|erstellt|publié|publicado|pubblicato|发|發布|發表|發佈|刊登)(?:的)?(?:时间|日期|時間|日|于|於|在|date|time| on| am| le| el| em| il)?$/i],
   ['publish', /(?:published|posted|date published|publication date|release date|first published|created|veröffentlicht am|erschienen am|publié le|publicado el|publicado em|опубликовано|дата публикации|yayınlanma|erstellt am|datum|date)$/i],
-  ['update', /(?:更新|修改|修订|编辑|变更|最后更新|最近更新|最新更新|更新于|updated?|modified|last updated|last modified|aktualisiert|aktualisiert am|geändert|stand|mis à jour|mis à jour le|actualizado|güncelleme|обновлено)(?:时间|日期|時間|于|於| on| am| le| el)?$/i],
+  ['update', /(?:更新|修改|修订|编辑|变更|最后更新|最后编辑|最近更新|最新更新|更新于|updated?|modified|last updated|last edited|last change|last changed|letzte änderung|letzte aktualisierung|zuletzt geändert|zuletzt bearbeitet|last modified|aktualisiert|aktualisiert am|geändert|stand|mis à jour|mis à jour le|actualizado|güncelleme|обновлено)(?:时间|日期|時間|于|於| on| am| le| el)?$/i],
   ['plain', /(?:时间|日期|時間|日 期|时 间|time)$/i],
 ]
 
@@ -33,11 +35,12 @@ export function labelOf(tape: Tape, hit: DateHit): Label {
     const labelled = match(words)
     return labelled.kind === 'publish' || labelled.kind === 'plain' ? labelled : { kind: 'clock', text: '星期', colon: false }
   }
-  if (/^\s*(?:前|之前|止|截止|起|开始|举行|举办|召开|开标|实施|施行|生效|出生)/.test(after)) return { kind: 'event', text: after.slice(0, 4), colon: false }
+  if (/^(?:前|之前|止|截止|起|开始|举行|举办|召开|开标|实施|施行|生效|出生)/.test(after)) return { kind: 'event', text: after.slice(0, 4), colon: false }
   if (/^\s*(?:至|到|~|～|—|–|-)\s*(?:\d{4}|\d{1,2}[月.-])/.test(after)) return { kind: 'event', text: 'range', colon: false }
   const before = match(words)
   if (before.kind !== 'none') return before
   if (/^[\s\ue000]*(?:发布|发表|上传|刊发|发稿)/.test(after)) return { kind: 'publish', text: after.trim().slice(0, 4), colon: false }
+  if (/^[\s\ue000]*(?:uhr\s*)?(?:gepostet|veröffentlicht|published|posted)/i.test(after)) return { kind: 'publish', text: after.trim().slice(0, 14), colon: false }
   if (/^[\s\ue000]*(?:印发|成文|通过|批准|颁布)/.test(after)) return { kind: 'document', text: after.trim().slice(0, 4), colon: false }
   return before
 }
@@ -78,5 +81,5 @@ function wordsBefore(tape: Tape, from: number): { text: string; colon: boolean; 
 }
 
 function wordsAfter(tape: Tape, to: number): string {
-  return tape.seen().slice(to, to + 14)
+  return tape.seen().slice(to, to + 24)
 }

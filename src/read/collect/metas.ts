@@ -22,6 +22,11 @@ const UPDATED = [
 ]
 const GENERATED = ['htmlgeneratetime', 'generatetime', 'buildtime', 'build-time', 'others', 'generatedtime', 'makedate', 'cachetime']
 
+/** Other names that say as much: `five_hundred_pixels:uploaded`, `x-publish-day`. */
+const TELLING = /publi[sc]|pubdate|posted|uploaded|released?(?:date|time|$)/
+/** Names that say little more than that it is a date. */
+export const VAGUE = new Set(['date', 'created', 'timestamp', 'createdate', 'createtime', 'cdate', 'date.created', 'datecreated', 'dc.date', 'dcterms.date', 'dc:date'])
+
 const says = new Map<string, { says: MetaDate['says']; rank: number }>()
 for (const [kind, names] of [['published', PUBLISHED], ['updated', UPDATED], ['generated', GENERATED]] as const) {
   names.forEach((name, rank) => says.set(name, { says: kind, rank }))
@@ -46,7 +51,7 @@ export function readMetas(context: Context): Metas {
     const key = name.trim().toLowerCase()
     if (key === '' || key.length > 80 || key === '__proto__') continue
     if (!Object.hasOwn(values, key)) values[key] = content.trim().slice(0, 1000)
-    const known = says.get(key)
+    const known = says.get(key) ?? (TELLING.test(key) ? { says: 'published' as const, rank: 90 } : undefined)
     if (known === undefined || content.length > 120) continue
     const trimmed = content.trim()
     const day = /^\d{10}$|^\d{13}$/.test(trimmed) ? epochDay(Number(trimmed)) : datePart(trimmed, today, dayFirst)

@@ -11,11 +11,11 @@ export type Neighbourhood = {
   readonly prose: boolean
 }
 
-const ASIDE = /comment|reply|recommend|related|relate|sidebar|side-bar|aside|hot-?news|ranking|\brank|widget|teaser|carousel|more-?(?:news|articles)|xgxw|xiangguan|tuijian|also-?read|popular|trending|\bnext\b|\bprev/i
+const ASIDE = /(?:^|[\s_-])comments?(?:[\s_-]|list|item|body|area|box|meta|$)|reply|pinglun|recommend|related|relate|sidebar|side-bar|aside|hot-?news|ranking|\brank|teaser|carousel|more-?(?:news|articles)|xgxw|xiangguan|tuijian|also-?read|popular|trending|\bnext\b|\bprev/i
 const FOOT = /foot|copyright|bottom|\bbanquan/i
 
-/** What surrounds an element, read from the names that its ancestors carry. */
-export function neighbourhood(context: Context, node: number): Neighbourhood {
+/** What surrounds an element, read from the names that its ancestors carry; one that also holds the title (at flow offset `title`) is the main text. */
+export function neighbourhood(context: Context, node: number, title = -1): Neighbourhood {
   const { tape } = context
   let aside = false
   let link = false
@@ -37,6 +37,7 @@ export function neighbourhood(context: Context, node: number): Neighbourhood {
       block = true
       prose = size > 160
     }
+    if (title >= 0 && (tape.flowFrom[at] ?? 0) <= title && (tape.flowTo[at] ?? 0) > title) break
     if (size > 6000) continue // an ancestor this large is the page itself, whatever it is called
     if (!tagHolds(tape, at, 'class') && !tagHolds(tape, at, 'id')) continue
     const name = `${attribute(tape, at, 'class') ?? ''} ${attribute(tape, at, 'id') ?? ''}`

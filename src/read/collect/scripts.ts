@@ -10,7 +10,7 @@ const SCRIPT_CAP = 1_500_000
 const LD = /"(datePublished|pubDate|dateCreated|uploadDate|dateModified|upDate)"\s*:\s*"([^"]{6,60})"/g
 /** Names under which platforms keep the moment of publication in their scripts; `ct` is WeChat's. */
 const KEYS =
-  /\b(ct|ori_create_time|oriCreateTime|create_time|createTime|publish_?[tT]ime|publish_?[dD]ate|pub_?[tT]ime|pub_?[dD]ate|publishedAt|published_at|datePublished|ptime|releaseTime|newsPubTime|issueTime|release_date|first_publish_time)\b["']?\s*[:=]\s*(?:JsDecode\(\s*)?["']?((?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}[^"'<>]{0,24}|1[0-9]{9}(?:\d{3})?(?!\d)|(?:19|20)\d{6}(?!\d))/g
+  /\b(ct|ori_create_time|oriCreateTime|create_time|createTime|publish_?[tT]ime|publish_?[dD]ate|pub_?[tT]ime|pub_?[dD]ate|publishedAt|published_at|datePublished|ptime|releaseTime|newsPubTime|issueTime|release_date|first_publish_time|createdAt|created_at|dateCreated)\b["']?\s*[:=]\s*(?:JsDecode\(\s*)?["']?((?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}[^"'<>]{0,24}|1[0-9]{9}(?:\d{3})?(?!\d)|(?:19|20)\d{6}(?!\d))/g
 
 /** schema.org dates in JSON-LD, read as text: a broken document still tells its date. */
 export function jsonLdDates(context: Context): ScriptDate[] {
@@ -56,4 +56,21 @@ function dayOf(raw: string, today: Day): Day | null {
   if (/^\d{10}$|^\d{13}$/.test(s)) return epochDay(Number(s))
   const hit = firstDate(s, today, true)
   return hit === null || hit.form === 'month_day' || hit.form === 'relative' ? null : hit.day
+}
+
+/** A short script that writes a date into the page where it stands: `document.write("2024-05-01".substring(0, 10))`. */
+export function writtenDates(context: Context): (ScriptDate & { readonly at: number })[] {
+  const { tape } = context
+  const out: (ScriptDate & { at: number })[] = []
+  for (const node of context.all.scripts) {
+    const from = tape.inner[node] ?? 0
+    const size = (tape.shut[node] ?? from) - from
+    if (size < 20 || size > 600 || out.length >= 10) continue
+    const body = tape.text.slice(from, from + size)
+    if (!/write\s*\(|innerHTML|\.html\(|\.text\(|(?:date|time)\w*\s*\(\s*["']/i.test(body)) continue
+    const m = /["'](\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}[^"'<>]{0,20})["']/.exec(body)
+    const day = m === null ? null : dayOf(m[1] ?? '', context.today)
+    if (day !== null) out.push({ key: 'document.write', day, raw: (m?.[1] ?? '').slice(0, 120), says: 'published', structured: false, at: tape.flowFrom[node] ?? 0 })
+  }
+  return out
 }

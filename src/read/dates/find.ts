@@ -297,10 +297,10 @@ class Reader {
       const year = this.yearAt(j)
       if (year > 0) return this.hit(i, this.at, 'named', year, month, dom)
     }
-    month = this.monthBefore(i)
-    if (month === 0) return null
+    const before = this.monthBefore(i)
+    if (before === null) return null
     const year = this.yearAt(this.pastOrdinal(at))
-    return year > 0 ? this.hit(i, this.at, 'named', year, month, dom) : null
+    return year > 0 ? this.hit(before.from, this.at, 'named', year, before.month, dom) : null
   }
 
   private pastOrdinal(at: number): number {
@@ -321,12 +321,14 @@ class Reader {
     return j === i ? '' : String.fromCharCode(...this.flow.subarray(i, j))
   }
 
-  private monthBefore(i: number): number {
+  private monthBefore(i: number): { month: number; from: number } | null {
     let j = i - 1
     while (i - j < 4 && (this.code(j) === 32 || this.code(j) === 46 || this.code(j) === SEAM || this.code(j) === BREAK || this.code(j) === 45)) j--
     const end = j + 1
     while (end - j < 14 && isWordCode(this.code(j))) j--
-    return j + 1 === end || end === i ? 0 : monthOf(String.fromCharCode(...this.flow.subarray(j + 1, end)))
+    if (j + 1 === end || end === i) return null
+    const month = monthOf(String.fromCharCode(...this.flow.subarray(j + 1, end)))
+    return month === 0 ? null : { month, from: j + 1 }
   }
 
   /** The year after a month and day; 0 where none follows. Leaves its end in `at`. */

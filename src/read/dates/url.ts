@@ -8,6 +8,9 @@ export type UrlDate = { readonly day: Day; readonly raw: string }
  * not count: no day is made up.
  */
 export function urlDate(url: string): UrlDate | null {
+  // An archive's address holds the page's own: only the inner one tells of the page.
+  const inner = Math.max(url.lastIndexOf('http://'), url.lastIndexOf('https://'))
+  if (inner > 0) return urlDate(url.slice(inner))
   const from = url.indexOf('/', 8)
   if (from < 0 || !/\d{4}/.test(url)) return null
   const path = url.slice(from, from + 400)

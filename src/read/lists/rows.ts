@@ -1,5 +1,6 @@
 import { lowerBound, within, type Context } from '../context.ts'
 import { type Label, labelOf } from '../collect/labels.ts'
+import { standsApart } from '../collect/zone.ts'
 import type { DateHit } from '../dates/hit.ts'
 import { T } from '../html/tags.ts'
 import { type Anchor, titleOf } from './links.ts'
@@ -111,8 +112,8 @@ function oneRow(context: Context, group: Found): Row {
     else if (label.kind === 'document') score -= 12
     else if (label.kind !== 'none') score -= 40
     const inLink = anchor !== null && hit.from >= anchor.from && hit.to <= anchor.to
-    if (inLink) score -= standsApart(context, hit) ? 2 : 25
-    else if (!standsApart(context, hit)) score -= 6
+    if (inLink) score -= standsApart(context.tape, hit) ? 2 : 25
+    else if (!standsApart(context.tape, hit)) score -= 6
     if (hit.form === 'month_day' || hit.form === 'relative') score -= 4
     if (hit.form === 'compact') score -= 8
     if (hit.time) score += 3
@@ -126,15 +127,6 @@ function oneRow(context: Context, group: Found): Row {
   if (bestScore < -5) best = null
   const title = anchor === null ? '' : titleOf(context, anchor, best?.from, best?.to)
   return { node: group.node, container, anchor, title, hit: best, label: bestLabel }
-}
-
-/** Does a date fill its line or element but for brackets, labels and a few words? */
-function standsApart(context: Context, hit: DateHit): boolean {
-  const { flow } = context.tape
-  const before = flow[hit.from - 1] ?? 10
-  const after = flow[hit.to] ?? 10
-  const edge = (c: number): boolean => c === 10 || c === 0xe000 || c === 32 || c === 91 || c === 93 || c === 40 || c === 41 || c === 0xff08 || c === 0xff09 || c === 0x3010 || c === 0x3011 || c === 58 || c === 0xff1a || c === 0x3014 || c === 0x3015 || c === 124
-  return edge(before) && edge(after)
 }
 
 /** Links and dates that follow each other in one element, row after row without an element of their own. */
@@ -158,7 +150,7 @@ function flatRows(context: Context, group: Found, links: readonly Anchor[]): Row
     if (anchor === null) continue
     used.add(anchor.node)
     const label = labelOf(context.tape, hit)
-    const inTitle = hit.from >= anchor.from && hit.to <= anchor.to && !standsApart(context, hit)
+    const inTitle = hit.from >= anchor.from && hit.to <= anchor.to && !standsApart(context.tape, hit)
     rows.push({ node: anchor.node, container: group.node, anchor, title: titleOf(context, anchor, hit.from, hit.to), hit: inTitle ? null : hit, label })
   }
   return rows

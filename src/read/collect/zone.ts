@@ -1,0 +1,78 @@
+import type { Context } from '../context.ts'
+import type { DateHit } from '../dates/hit.ts'
+import { BREAK, SEAM, type Tape } from '../html/tape.ts'
+import type { Heading } from './heading.ts'
+
+/** How near a date is to the title: 40 right beside it, 0 far from it or past the start of the text. */
+export type HeadingZone = {
+  /** Flow offset of the title; -1 where there is none. */
+  readonly at: number
+  nearness(hit: DateHit): number
+  inTitle(hit: DateHit): boolean
+}
+
+/**
+ * The heading zone: a little before the title to where the text proper begins. A by-line belongs to it; the dates that
+ * the text tells of, and those of what follows the text, do not.
+ */
+export function headingZone(context: Context, heading: Heading | null): HeadingZone {
+  if (heading === null) return { at: -1, nearness: () => 0, inTitle: () => false }
+  const textFrom = startOfText(context, heading.to)
+  return {
+    at: heading.from,
+    inTitle: (hit) => hit.from >= heading.from && hit.to <= heading.to,
+    nearness: (hit) => {
+      const after = hit.from >= heading.to
+      const far = after ? hit.from - heading.to : hit.from < heading.from ? (heading.from - hit.to) * 1.5 + 60 : 0
+      if (after && hit.from >= textFrom) {
+        // A summary may stand between the title and a by-line that shows its time of day.
+        return hit.time && far <= 700 && standsApart(context.tape, hit) ? 20 : 0
+      }
+      return far <= 90 ? 40 : far <= 250 ? 32 : far <= 600 ? 18 : far <= 1200 ? 6 : 0
+    },
+  }
+}
+
+/** Flow offset of the first line after the title that reads as text: long, with the marks of sentences. */
+function startOfText(context: Context, from: number): number {
+  const { flow, flowSize } = context.tape
+  let lines = 0
+  let at = from
+  while (at < flowSize && at - from < 4000) {
+    let end = at
+    let stops = 0
+    while (end < flowSize && flow[end] !== BREAK) {
+      const c = flow[end] ?? 0
+      if (c === 0x3002 || c === 0xff1b || c === 0xff01) stops += 2
+      else if (c === 0xff0c || c === 44 || c === 0x3001 || (c === 46 && !isDigit(flow[end + 1]))) stops++
+      end++
+    }
+    const size = end - at
+    if (context.chinese ? size >= 36 && stops >= 2 : size >= 140 && stops >= 2) {
+      // Other languages put a teaser between title and by-line.
+      if (context.chinese || lines >= 1) return at
+      lines++
+    }
+    at = end + 1
+  }
+  return Number.MAX_SAFE_INTEGER
+}
+
+function isDigit(c: number | undefined): boolean {
+  return c !== undefined && c >= 48 && c <= 57
+}
+
+/** Does a date stand by itself, set off by breaks, spaces, brackets or bars on both sides? */
+export function standsApart(tape: Tape, hit: DateHit): boolean {
+  return isEdge(tape.flow[hit.from - 1] ?? BREAK) && isEdge(tape.flow[hit.to] ?? BREAK)
+}
+
+function isEdge(c: number): boolean {
+  switch (c) {
+    case BREAK: case SEAM: case 32: case 91: case 93: case 40: case 41: case 0xff08: case 0xff09: case 0x3010: case 0x3011: case 0x3014: case 0x3015:
+    case 58: case 0xff1a: case 124: case 0xff5c: case 47: case 0xb7: case 0x2022: case 62: case 60: case 44: case 0x300a: case 0x5468: case 0x661f:
+      return true
+    default:
+      return false
+  }
+}

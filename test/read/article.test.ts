@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { article, PROSE, read } from './pages.ts'
+
+type Case = readonly [trap: string, html: string, date: string | null, source?: string, url?: string]
+
+const rec = '<div class="xgwz"><ul><li><a href="/a/1.html">另一篇文章的标题在这里</a><span>2024-06-18</span></li><li><a href="/a/2.html">第二篇文章的标题在这里</a><span>2024-06-19</span></li></ul></div>'
+
+const CASES: readonly Case[] = [
+  ['a labelled date under the title', article('<span>发布时间：2024-05-01 10:00</span><span>来源：市政府办公室</span>'), '2024-05-01', 'label'],
+  ['a date without a label beside the source', article('2024-05-01　来源：市政府办　浏览次数：<span>12</span>'), '2024-05-01', 'byline'],
+  ['the visible date wins over a migrated PubDate', article('发布日期：2016-03-02', { metas: '<meta name="PubDate" content="2019-05-01 09:00">' }), '2016-03-02', 'label'],
+  ['an unlabelled visible date wins over a PubDate that is the moment of generation', article('2016-03-02 来源：本站', { metas: '<meta name="HtmlGenerateTime" content="2023-05-01 09:00"><meta name="PubDate" content="2023-05-01 09:00">' }), '2016-03-02', 'byline'],
+  ['PubDate where nothing is shown', article('来源：本站', { metas: '<meta content="2024-05-01 09:00" name="pubdate">' }), '2024-05-01', 'meta'],
+  ['firstpublishedtime, not the moment of generation', article('', { metas: '<meta name="others" content="页面生成时间 2024-06-19 11:23:36"><meta name="firstpublishedtime" content="2007-08-20-23:59:59">' }), '2007-08-20', 'meta'],
+  ['an empty PubDate is no date', article('来源：本站', { metas: '<meta name="PubDate" content="">' }), null],
+  ['发布日期 and not 成文日期, in a table', article('', { before: '<table><tr><td>索引号：</td><td>014/2024-0001</td><td>成文日期：</td><td>2024年04月28日</td></tr><tr><td>文号：</td><td>示府发〔2024〕3号</td><td>发布日期：</td><td>2024年05月06日</td></tr></table>' }), '2024-05-06', 'label'],
+  ['发布日期 split by elements', article('<b>发布日期</b>：<span>2024</span>-<span>05</span>-<span>01</span>'), '2024-05-01', 'label'],
+  ['年月日 with spaces', article('时 间：2024 年 5 月 1 日'), '2024-05-01', 'label'],
+  ['full-width digits', article('发布时间：２０２４年０５月０１日'), '2024-05-01', 'label'],
+  ['brackets', article('发布时间：[2024/05/01]'), '2024-05-01', 'label'],
+  ['dots', article('日期：2024.05.01'), '2024-05-01', 'label'],
+  ['a custom element', article('发布时间：<publishtime>2024-05-01</publishtime>'), '2024-05-01', 'label'],
+  ['a date written by a script', article('发布时间：<script>var tm="2024-05-01 10:00:00";document.write(tm.substring(0,10));</script>'), '2024-05-01', 'embedded'],
+  ['a clock above the title', article('发布时间：2024-05-01', { before: '<div class="date">今天是2024年6月20日 星期四</div>' }), '2024-05-01', 'label'],
+  ['a clock and nothing else', article('来源：本站', { before: '<div class="date">今天是：2024年6月20日 星期四</div>' }), null],
+  ['a weekday clock without words', article('来源：本站', { before: '<div class="date">2024年6月20日 星期四 农历五月十五</div>' }), null],
+  ['copyright year and date', article('来源：本站', { after: '<p>Copyright © 2024-06-01 All Rights Reserved</p>' }), null],
+  ['dates in the text alone are no publication', article('来源：本站'), null],
+  ['a signature date alone is no publication', article('来源：本站', { body: PROSE + '<p>示例市人民政府办公室</p><p>2024年4月28日</p>' }), null],
+  ['a title that holds a date', article('来源：市政府办 2024-05-06', { title: '2024年5月1日市政府常务会议召开' }), '2024-05-06', 'byline'],
+  ['recommended articles after the text', article('来源：本站 发布时间：2024-05-01', { after: rec }), '2024-05-01', 'label'],
+  ['recommended articles and no date of its own', article('来源：本站', { after: rec }), null],
+  ['发布时间 before 更新时间', article('更新时间：2024-05-09 发布时间：2024-05-01'), '2024-05-01', 'label'],
+  ['更新时间 alone', article('更新时间：2024-05-09 浏览：12'), '2024-05-09', 'label'],
+  ['a label at the foot of the text', article('来源：本站', { body: PROSE + '<p class="r">发布时间：2024-05-01</p>' }), '2024-05-01', 'label'],
+  ['a date in a comment of the source', article('来源：本站<!--<p>成文日期：2024-05-01</p>-->'), null],
+  ['a future date is no publication', article('发布时间：2031-05-01'), null],
+  ['a deadline under the title', article('截止日期：2024-06-15'), null],
+  ['a span of days is an event', article('征集时间：2024-05-01 至 2024-05-31 发布日期：2024-04-30'), '2024-04-30', 'label'],
+  ['a date in the address when nothing else speaks', article('来源：本站'), '2024-05-01', 'url', 'http://www.example.gov.cn/zwgk/202405/t20240501_123.html'],
+  ['the visible date over the address', article('发布时间：2024-05-03'), '2024-05-03', 'label', 'http://www.example.gov.cn/zwgk/202405/t20240501_123.html'],
+  ['a month in the address makes no day', article('来源：本站'), null, undefined, 'http://www.example.gov.cn/zwgk/202405/content_123.html'],
+  ['a WeChat epoch, and not the time of the server', '<html><head><title>t</title></head><body><div id="js_article"><h1 id="activity-name">关于举办惠民活动的公告在这里</h1><em id="publish_time"></em></div><script>var svr_time = "1765936349"; var ct = "1714492800";</script></body></html>', '2024-05-01', 'platform'],
+  ['schema.org', article('', { metas: '<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-05-01T08:00:00+08:00","dateModified":"2024-05-07"}</script>' }), '2024-05-01', 'json_ld'],
+  ['a tender: 公告时间, not 开标时间', article('公告时间：2024-05-01 开标时间：2024-05-20 09:30'), '2024-05-01', 'label'],
+  ['a letter: answered, not asked', article('来信时间：2024-04-20 答复时间：2024-04-25'), '2024-04-25', 'label'],
+  ['two-digit year', article('发布时间：24-05-01'), '2024-05-01', 'label'],
+  ['month and day alone take the year from the meta', article('05-01 10:20', { metas: '<meta itemprop="dateUpdate" content="2023-05-01">' }), '2023-05-01'],
+  ['a date under the title without any heading element', '<html><head><title>市政府召开常务会议研究部署工作-示例市人民政府</title></head><body><table><tr><td align="center"><font size="4">市政府召开常务会议研究部署工作</font></td></tr><tr><td align="center">2024-05-01 08:30:12　来源：示例日报</td></tr><tr><td>' + PROSE + '</td></tr></table></body></html>', '2024-05-01', 'byline'],
+  ['phone and document numbers', article('电话：0791-88052024 文号：示府〔2024〕5-01号'), null],
+  ['发文日期 where it is all there is', article('', { before: '<ul><li><b>索引号：</b>014</li><li><b>发文日期：</b>2024年05月06日</li></ul>' }), '2024-05-06', 'label'],
+]
+
+describe('the date of an article', () => {
+  it.each(CASES)('%s', (_trap, html, date, source, url) => {
+    const facts = read(html, { kind: 'article', url: url ?? 'http://www.example.gov.cn/zwgk/tzgg/123.html' })
+    expect(facts.date).toBe(date)
+    if (date === null) expect(facts.confidence).toBe('none')
+    else expect(facts.witnesses[0]?.day).toBe(date)
+    if (source !== undefined) expect(facts.witnesses[0]?.source).toBe(source)
+  })
+})
