@@ -1,0 +1,46 @@
+import type { Outcome } from '../domain/outcome.ts'
+import type { PacingPolicy } from './pacing.ts'
+import type { Redirect } from './types.ts'
+
+export type RenderRequest = {
+  readonly url: string
+  /** Milliseconds the whole rendering may take, waiting for a page and a slot excluded. Default 45 s. */
+  readonly timeout?: number
+  /** Milliseconds waited at most, after the document is there, for scripts to have fetched their lists. Default 5 s. */
+  readonly settle?: number
+  /** A selector whose appearance ends the settling. */
+  readonly waitFor?: string
+  /** A PNG of the page, at most 8,000 px high. */
+  readonly screenshot?: boolean
+  /** Answers to the page's own requests that are wanted, by address: at most 20 of 1 MB each. */
+  readonly capture?: readonly RegExp[]
+  /** Largest document read, in characters of HTML. Default 5 million. */
+  readonly maxLength?: number
+  readonly signal?: AbortSignal
+  readonly organisation?: string | number
+  readonly pacing?: Partial<PacingPolicy>
+}
+
+export type RenderResult = {
+  readonly outcome: Outcome
+  /** Of the last document of the main frame: a page that passed a challenge by reloading has the later one. */
+  readonly status: number | null
+  readonly url: string
+  readonly redirects: readonly Redirect[]
+  /** Headers of that document, lower-case. */
+  readonly headers: Readonly<Record<string, string>>
+  /** The document as scripts have left it. */
+  readonly html: string
+  /** Frames within it, at most 5, as scripts have left them. */
+  readonly frames: readonly { readonly url: string; readonly html: string }[]
+  readonly screenshot: Uint8Array | null
+  readonly captured: readonly Captured[]
+  readonly requests: number
+  /** Addresses the page asked for and was refused, at most 20. */
+  readonly denied: readonly string[]
+  readonly ms: number
+  readonly waitedMs: number
+  readonly error?: string
+}
+
+export type Captured = { readonly url: string; readonly status: number; readonly contentType: string; readonly bytes: Uint8Array }
