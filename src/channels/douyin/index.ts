@@ -1,6 +1,10 @@
 import { attestation } from '../attestation.ts'
+import { feedBridge, rsshub } from '../bridge.ts'
 import type { KindDefinition } from '../types.ts'
+import { api } from './api.ts'
 import { fromText, fromUrl, owns } from './identity.ts'
+import { page } from './page.ts'
+import { signals } from './signals.ts'
 
 export default {
   kind: 'douyin',
@@ -14,9 +18,13 @@ export default {
     { example: 'https://www.iesdouyin.com/share/user/123456?sec_uid=MS4wLjABAAAAq1w2e3r4t5y6u7i8o9p0a1s2d3f4g5h6j7k8l9z0x1c2', note: { zh: '分享页', en: 'share page' } },
     { example: 'jxfabu2020', note: { zh: '抖音号（无法直接定位主页）', en: 'Douyin number: leads to no page by itself' } },
   ],
-  gaps: [],
+  gaps: [
+    { zh: '空列表通常是防护而不是停更；注销、封禁提示均为推测', en: 'an empty list is usually the guard’s work, not stillness; the words about cancelled or banned accounts are guesses' },
+    { zh: '抖音号不能直接定位主页，需填写主页或分享链接', en: 'a Douyin number leads to no page: give the home page or a share link' },
+  ],
+  signals,
   fromUrl,
   fromText,
   owns,
-  sources: [attestation],
+  sources: [api, page, rsshub('douyin', (t) => (t.identity.key.startsWith('MS4w') ? `/douyin/user/${t.identity.key}` : null), '/douyin/user/:sec_uid'), feedBridge('douyin'), attestation],
 } satisfies KindDefinition

@@ -1,6 +1,8 @@
 import { params, squeeze } from '../address.ts'
 import { attestation } from '../attestation.ts'
 import type { KindDefinition } from '../types.ts'
+import { signals } from './signals.ts'
+import { status } from './status.ts'
 
 const APPID = /^wx[0-9a-f]{16}$/i
 
@@ -15,6 +17,7 @@ export default {
     { example: '#小程序://江西政务/AbCdEf', note: { zh: '小程序短链接', en: 'mini program short link' } },
   ],
   gaps: [{ zh: '没有公开的更新时间，只能看到是否暂停服务', en: 'no public time of update: only whether the service is suspended can be seen' }],
+  signals,
   fromUrl(url) {
     if (!url.pathname.startsWith('/mp/waerrpage')) return null
     const id = params(url, 'appid')
@@ -28,7 +31,7 @@ export default {
     return { key: squeeze(text), address: text }
   },
   owns: (text) => APPID.test(text) || /^#小程序[:：]\/\//.test(text),
-  sources: [attestation],
+  sources: [status, attestation],
 } satisfies KindDefinition
 
 function appid(id: string) {

@@ -1,6 +1,12 @@
 import { attestation } from '../attestation.ts'
+import { feedBridge, rsshub } from '../bridge.ts'
+import { dig, parseJson, text } from '../reply.ts'
 import type { KindDefinition } from '../types.ts'
-import { fromText, fromUrl } from './identity.ts'
+import { api } from './api.ts'
+import { desktop } from './desktop.ts'
+import { accountOf, fromText, fromUrl } from './identity.ts'
+import { mobile, rendered } from './mobile.ts'
+import { signals } from './signals.ts'
 
 export default {
   kind: 'weibo',
@@ -15,8 +21,18 @@ export default {
     { example: 'https://weibo.com/jxfabu', note: { zh: '个性域名（需解析）', en: 'vanity address, to be resolved' } },
     { example: 'https://weibo.com/n/江西发布', note: { zh: '昵称（需解析）', en: 'nickname, to be resolved' } },
   ],
-  gaps: [],
+  gaps: [
+    { zh: '游客只能看到近期或部分内容；设置“半年可见”的账号列表较短', en: 'visitors see recent or partial lists; accounts may show only the last half year' },
+    { zh: '转发按转发时间算更新，原微博的时间和点赞不算', en: 'a repost counts by its own time; the original’s time and likes do not' },
+    { zh: '私信菜单只在客户端可见', en: 'the message menu is seen only in the app' },
+  ],
+  signals,
   fromUrl,
   fromText,
-  sources: [attestation],
+  resolve(_reply, body) {
+    // ajax/profile/info answers in JSON; a vanity page names its account in the page's own settings.
+    const uid = text(dig(parseJson(body), 'data', 'user', 'idstr')) ?? text(dig(parseJson(body), 'data', 'user', 'id')) ?? /\$CONFIG\['oid'\]\s*=\s*'(\d{5,12})'/.exec(body)?.[1] ?? null
+    return uid === null || !/^\d{5,12}$/.test(uid) ? null : accountOf(uid)
+  },
+  sources: [api, mobile, rendered, desktop, rsshub('weibo', (t) => (/^\d+$/.test(t.identity.key) ? `/weibo/user/${t.identity.key}` : null), '/weibo/user/:uid'), feedBridge('weibo'), attestation],
 } satisfies KindDefinition
