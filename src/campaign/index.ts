@@ -1,0 +1,5 @@
+export { rate } from './rate.ts'
+export { reportCampaign, ROUNDING } from './report.ts'
+export type { CampaignReport, Counts, ReportRow } from './report.ts'
+export { startCampaign } from './start.ts'
+export type { CampaignStarted } from './start.ts'

@@ -1,0 +1,145 @@
+import { sql as q } from 'drizzle-orm'
+import type { Ctx } from '../../db/context.ts'
+import { HuoshuiError } from '../domain/error.ts'
+import { isKind, kindGroup } from '../domain/kinds.ts'
+import type { KindGroup } from '../domain/kinds.ts'
+import { OUTCOMES } from '../domain/outcome.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import { regionScope } from '../domain/permit.ts'
+import type { Text } from '../domain/text.ts'
+import { rate } from './rate.ts'
+import { inRegions } from './scope.ts'
+
+const SEEN = (Object.keys(OUTCOMES) as Outcome[]).filter((o) => OUTCOMES[o].group !== 'not_observed')
+
+export type Counts = {
+  /** Channels in the baseline. */
+  readonly baseline: number
+  readonly remaining: number
+  /** Merged or shut since the start; one that came back counts as remaining. */
+  readonly removed: number
+  /** removed / baseline in percent, two decimals. */
+  readonly rate: number | null
+}
+
+export type ReportRow = Counts & { readonly region: string; readonly regionName: string; readonly kind: string } & Progress
+
+export type Progress = {
+  /** Visited since the start and seen. */
+  readonly checked: number
+  /** Visited since the start and never seen. */
+  readonly not_observed: number
+  readonly candidates: number
+  readonly ordered: number
+  readonly rectified: number
+  readonly merged: number
+  readonly shut_down: number
+  readonly kept: number
+}
+
+export type CampaignReport = {
+  readonly name: string
+  readonly started_at: string
+  readonly as_of: string
+  readonly rounding: Text
+  readonly rows: readonly ReportRow[]
+  readonly totals: Counts & {
+    readonly by_kind: Readonly<Record<string, Counts>>
+    readonly by_group: Readonly<Record<KindGroup | 'all_media_and_groups', Counts>>
+    readonly by_region: Readonly<Record<string, Counts & { readonly name: string }>>
+  }
+  /** Registered after the start: counted apart, in no rate. */
+  readonly additions: number
+}
+
+export const ROUNDING = {
+  half_up: { zh: '百分比四舍五入,保留两位小数', en: 'percentages rounded half up to two decimals' },
+  cut_off: { zh: '百分比截取两位小数,不四舍五入', en: 'percentages cut off after two decimals, not rounded' },
+} as const satisfies Record<string, Text>
+
+/**
+ * The campaign's progress as of a moment, by city and kind. Only baseline members are counted; region and kind are
+ * those of the baseline, so that figures add up however the register is mended since. Every total is the sum of its rows.
+ */
+export async function reportCampaign({ ctx, input }: {
+  ctx: Ctx
+  input: { name: string; asOf?: Date; rounding?: keyof typeof ROUNDING }
+}): Promise<CampaignReport> {
+  const asOf = input.asOf ?? ctx.clock.now()
+  const rounding = input.rounding ?? 'half_up'
+  const [found] = await ctx.db.sql<{ id: number; name: string; startedAt: Date }[]>`
+    select id::int, name, started_at as "startedAt" from campaign where name = ${input.name}`
+  if (found === undefined) {
+    throw new HuoshuiError('not_found', { zh: `没有名为“${input.name}”的专项行动`, en: `there is no campaign named ${input.name}` })
+  }
+  const own = regionScope(ctx.actor)
+  const rows = await ctx.db.orm.execute<Omit<ReportRow, 'rate'>>(q`
+    with recursive up as (
+      -- Every region climbs to its city (level 2); a province's own channels stay with the province (省本级).
+      select code as leaf, code, level, parent_code from region
+      union all select up.leaf, r.code, r.level, r.parent_code from up join region r on r.code = up.parent_code where up.level > 2),
+    city as (select distinct on (leaf) leaf, code from up where level <= 2 order by leaf, level desc),
+    member as (
+      select m.channel_id, m.kind, coalesce(city.code, m.region_code, '') as region,
+             coalesce((select l.to_state from channel_life l where l.channel_id = m.channel_id and l.at <= ${asOf} order by l.at desc, l.id desc limit 1), 'active') as state
+        from campaign_member m left join city on city.leaf = m.region_code
+       where m.campaign_id = ${found.id} and ${inRegions(q`m.region_code`, own === null ? [] : [own])}),
+    seen as (
+      select v.channel_id, bool_or(v.outcome = any(${q.param(SEEN)}::text[])) as seen from visit v
+       where v.started_at between ${found.startedAt} and ${asOf} group by v.channel_id),
+    k as (
+      select distinct on (channel_id) channel_id, state from candidate
+       where opened_at <= ${asOf} order by channel_id, id desc)
+    select m.region, coalesce(r.name, '未填地区') as "regionName", m.kind,
+           count(*)::int as baseline,
+           count(*) filter (where m.state in ('closed', 'merged'))::int as removed,
+           count(*) filter (where m.state not in ('closed', 'merged'))::int as remaining,
+           count(*) filter (where s.seen)::int as checked,
+           count(*) filter (where not s.seen)::int as not_observed,
+           count(*) filter (where k.state is not null and k.state not in ('withdrawn', 'dismissed', 'rectified', 'merged', 'shut_down', 'kept'))::int as candidates,
+           count(*) filter (where k.state in ('ordered', 'answered', 'escalated'))::int as ordered,
+           count(*) filter (where k.state = 'rectified')::int as rectified,
+           count(*) filter (where m.state = 'merged')::int as merged,
+           count(*) filter (where m.state = 'closed')::int as shut_down,
+           count(*) filter (where k.state = 'kept')::int as kept
+      from member m
+      left join region r on r.code = m.region
+      left join seen s on s.channel_id = m.channel_id
+      left join k on k.channel_id = m.channel_id
+     group by m.region, r.name, m.kind
+     order by m.region, m.kind`)
+  const [added] = await ctx.db.sql<{ n: number }[]>`
+    select count(*)::int as n from channel c
+     where c.created_at > ${found.startedAt} and c.created_at <= ${asOf}
+       and not exists (select from campaign_member m where m.campaign_id = ${found.id} and m.channel_id = c.id)`
+  const counts = (of: readonly Omit<ReportRow, 'rate'>[]): Counts => {
+    const baseline = of.reduce((n, r) => n + r.baseline, 0)
+    const removed = of.reduce((n, r) => n + r.removed, 0)
+    return { baseline, remaining: baseline - removed, removed, rate: rate(removed, baseline, rounding) }
+  }
+  const all = [...rows]
+  const groupOf = (kind: string): KindGroup => (isKind(kind) ? kindGroup(kind) : 'new_media')
+  const by = (key: (r: Omit<ReportRow, 'rate'>) => string): [string, Omit<ReportRow, 'rate'>[]][] => [...Map.groupBy(all, key)]
+  const inGroup = (g: KindGroup): Counts => counts(all.filter((r) => groupOf(r.kind) === g))
+  return {
+    name: found.name,
+    started_at: found.startedAt.toISOString(),
+    as_of: asOf.toISOString(),
+    rounding: ROUNDING[rounding],
+    rows: all.map((r) => ({ ...r, rate: rate(r.removed, r.baseline, rounding) })),
+    totals: {
+      ...counts(all),
+      by_kind: Object.fromEntries(by((r) => r.kind).map(([k, of]) => [k, counts(of)])),
+      by_group: {
+        new_media: inGroup('new_media'),
+        website: inGroup('website'),
+        wechat_group: inGroup('wechat_group'),
+        qq_group: inGroup('qq_group'),
+        other_group: inGroup('other_group'),
+        all_media_and_groups: counts(all.filter((r) => groupOf(r.kind) !== 'website')),
+      },
+      by_region: Object.fromEntries(by((r) => r.region).map(([code, of]) => [code, { name: of[0]?.regionName ?? code, ...counts(of) }])),
+    },
+    additions: added?.n ?? 0,
+  }
+}
