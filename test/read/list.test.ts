@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import type { PageKind } from '../../src/domain/page.ts'
+import { read } from './pages.ts'
+
+const T = ['关于开展春季安全生产大检查的通知', '市政府召开第三十次常务会议', '关于公开招聘事业单位工作人员的公告', '全市农村工作会议在我市召开', '关于调整城市居民最低生活保障标准的通知', '示例市举行重大项目集中开工仪式']
+const nav = '<div class="nav"><ul><li><a href="/">首页</a></li><li><a href="/zwgk/">政务公开</a></li><li><a href="/ywdt/">要闻动态</a></li><li><a href="/hdjl/">互动交流</a></li></ul></div>'
+const foot = '<div class="footer">版权所有 © 2005-2024 网站标识码:3601000001</div>'
+function list(body: string, extra = ''): string {
+  return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>通知公告_示例市人民政府</title></head><body>${nav}<div class="pos">当前位置：<a href="/">首页</a> > <a href="/tzgg/">通知公告</a></div>${body}${extra}<div class="page"><a href="index_1.html">下一页</a></div>${foot}</body></html>`
+}
+const rows = (make: (title: string, i: number) => string): string => T.map(make).join('\n')
+const url = (i: number): string => `/tzgg/${1000 - i}.html`
+const days = ['2024-06-12', '2024-06-10', '2024-05-28', '2024-05-20', '2024-04-11', '2024-03-02']
+const day = (i: number): string => days[i] ?? ''
+const md = (i: number): string => day(i).slice(5)
+
+type Case = readonly [shape: string, html: string, newest: string | null, rows?: number, kind?: PageKind]
+
+const hot = '<div class="right"><h3>热点推荐</h3><ul><li><a href="/h/1.html">这是一条热点新闻的标题</a><span>2024-06-19</span></li><li><a href="/h/2.html">又是一条热点新闻的标题</a><span>2024-06-18</span></li></ul></div>'
+
+const CASES: readonly Case[] = [
+  ['span beside the link', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 6],
+  ['brackets', list(`<ul>${rows((t, i) => `<li><span>[${day(i)}]</span><a href="${url(i)}" title="${t}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
+  ['parentheses', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a>(${day(i)})</li>`)}</ul>`), '2024-06-12', 6],
+  ['[06-12] without a year', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><em>[${md(i)}]</em></li>`)}</ul>`), '2024-06-12', 6],
+  ['12-28 under 01-05 in the new year', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><em>${['01-05', '01-03', '12-28', '12-20', '11-11', '10-02'][i]}</em></li>`)}</ul>`), '2024-01-05', 6],
+  ['a month and day of last year by the address', list(`<ul>${rows((t, i) => `<li><a href="/tzgg/202206/t202206${10 + i}_1${i}.html">${t}</a><em>06-${10 + i}</em></li>`)}</ul>`), '2022-06-15', 6],
+  ['a month and day still to come is last year', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><em>12-${20 - i}</em></li>`)}</ul>`), '2023-12-20', 6],
+  ['年月日 in the link', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t} ${day(i).replace('-', '年').replace('-', '月')}日</a></li>`)}</ul>`), '2024-06-12', 6],
+  ['day above year and month', list(`<ul>${rows((t, i) => `<li><div class="rq"><b>${day(i).slice(8)}</b><i>${day(i).slice(0, 7)}</i></div><a href="${url(i)}"><h4>${t}</h4><p>摘要文字摘要文字摘要文字</p></a></li>`)}</ul>`), '2024-06-12', 6],
+  ['month and day above the year', list(`<ul>${rows((t, i) => `<li><p class="d">${md(i)}</p><p class="y">${day(i).slice(0, 4)}</p><a href="${url(i)}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
+  ['day and month in words', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}"><span class="d">${day(i).slice(8)}</span><span class="m">${Number(day(i).slice(5, 7))}月</span><h3>${t}</h3></a></li>`)}</ul>`), '2024-06-12', 6],
+  ['a table with a head', list(`<table><tr><th>序号</th><th>标题</th><th>发布日期</th></tr>${rows((t, i) => `<tr><td>${i + 1}</td><td><a href="${url(i)}">${t}</a></td><td>${day(i)}</td></tr>`)}</table>`), '2024-06-12', 6],
+  ['a table with 成文日期 and 发布日期', list(`<table><tr><td>文件名称</td><td>文号</td><td>成文日期</td><td>发布日期</td></tr>${rows((t, i) => `<tr><td><a href="${url(i)}">${t}</a></td><td>示府发〔2024〕${i}号</td><td>2024-06-13</td><td>${day(i)}</td></tr>`)}</table>`), '2024-06-12', 6],
+  ['a table a row', list(rows((t, i) => `<table width="100%"><tr><td><img src="d.gif"></td><td><a href="${url(i)}">${t}</a></td><td width="80">${day(i)}</td></tr></table>`)), '2024-06-12', 6],
+  ['dl with dt and dd', list(`<dl>${rows((t, i) => `<dt><a href="${url(i)}">${t}</a></dt><dd>${day(i)}</dd>`)}</dl>`), '2024-06-12', 6],
+  ['links and dates in one cell', list(`<table><tr><td>${rows((t, i) => `·<a href="${url(i)}">${t}</a> ${day(i)}<br>`)}</td></tr></table>`), '2024-06-12', 6],
+  ['date and link in one cell, the date first', list(`<div>${rows((t, i) => `<span>${day(i)}</span><a href="${url(i)}">${t}</a><br>`)}</div>`), '2024-06-12', 6],
+  ['the whole row is the link', list(`<div class="lb">${rows((t, i) => `<a href="${url(i)}"><p>${t}</p><span>${day(i)}</span></a>`)}</div>`), '2024-06-12', 6],
+  ['a category link in each row', list(`<ul>${rows((t, i) => `<li><a href="/c/${i % 2}/">[通知]</a><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 6],
+  ['five rows a list', list(`<ul class="l">${T.slice(0, 3).map((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`).join('')}</ul><ul class="l">${T.slice(3).map((t, i) => `<li><a href="${url(i + 3)}">${t}</a><span>${day(i + 3)}</span></li>`).join('')}</ul>`), '2024-06-12', 6],
+  ['cards with a summary that tells of other days', list(`<div>${rows((t, i) => `<div class="item"><h3><a href="${url(i)}">${t}</a></h3><p>2024年6月18日起，全市将开展专项行动，自2023年1月1日施行的办法同时废止。</p><div class="info">发布时间：${day(i)} 来源：市政府办</div></div>`)}</div>`), '2024-06-12', 6],
+  ['dates in the titles', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">2024年6月${19 - i}日${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 6],
+  ['an old pinned row first', list(`<ul><li><a href="/tzgg/1.html">[置顶] 网站使用说明与注意事项</a><span>2019-01-01</span></li>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 7],
+  ['a row in the future', list(`<ul><li><a href="/tzgg/1.html">预发布的一条信息标题在这里</a><span>2031-01-01</span></li>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 7],
+  ['a clock and a hot list beside it', list(`<div class="t">今天是2024年6月20日 星期四</div><ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`, hot), '2024-06-12'],
+  ['periods of consultation', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><p>征集时间：2024-06-01 至 2024-06-19</p><span>发布日期：${day(i)}</span></li>`)}</ul>`), '2024-06-12', 6],
+  ['rows without dates stay undated', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a></li>`)}</ul>`), null, 6],
+  ['rows dated by their addresses', list(`<ul>${rows((t, i) => `<li><a href="/art/2024/${Number(day(i).slice(5, 7))}/${Number(day(i).slice(8))}/art_1_${i}.html">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
+  ['full date in the title attribute of a relative one', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span title="${day(i)} 10:00">${i + 1}天前</span></li>`)}</ul>`), '2024-06-12', 6],
+  ['relative words', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${i + 3}天前</span></li>`)}</ul>`), '2024-06-17', 6],
+  ['jpage records', list(`<div id="1"><script type="text/xml"><datastore><nextgroup><![CDATA[<a href="/x"></a>]]></nextgroup><recordset>${rows((t, i) => `<record><![CDATA[<li><a href="/art/1_${i}.html" title="${t}">${t}</a><span>${day(i)}</span></li>]]></record>`)}</recordset></datastore></script></div>`), '2024-06-12', 6],
+  ['jpage records that are table rows', list(`<script type="text/xml"><datastore><recordset>${rows((t, i) => `<record><![CDATA[<table><tr><td width="620"><a href="/art/1_${i}.html">${t}</a></td><td width="100">${day(i)}</td></tr></table>]]></record>`)}</recordset></datastore></script>`), '2024-06-12', 6],
+  ['JSON in a script', list(`<ul id="list"></ul><script>var listData = [${T.map((t, i) => `{"title":"${t}","url":"${url(i)}","publishTime":"${day(i)} 10:00:00"}`).join(',')}]; render(listData);</script>`), '2024-06-12', 6],
+  ['a JS array with bare keys and single quotes', list(`<div id="list"></div><script>var docs=[${T.map((t, i) => `{title:'${t}',url:'${url(i)}',pubDate:'${day(i)}'}`).join(',\n')},];</script>`), '2024-06-12', 6],
+  ['parallel arrays', list(`<script>var urls=[],headers=[],year=[],month=[],day=[];${T.map((t, i) => `urls[${i}]='${url(i)}';headers[${i}]='${t}';year[${i}]='${day(i).slice(0, 4)}';month[${i}]='${day(i).slice(5, 7)}';day[${i}]='${day(i).slice(8)}';`).join('')}</script>`), '2024-06-12', 6],
+  ['a list in a comment that a script uncomments', list(`<div id="data"><!--<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>--></div>`), '2024-06-12', 6],
+]
+
+describe('the newest row of a list', () => {
+  it.each(CASES)('%s', (_shape, html, newest, count, kind) => {
+    const facts = read(html, { kind: kind ?? 'listing', url: 'http://www.example.gov.cn/tzgg/index.html' })
+    expect(facts.date).toBe(newest)
+    if (count !== undefined) {
+      const titles = facts.items.filter((i) => T.some((t) => i.title.includes(t)) || i.url?.includes('/tzgg/1.html'))
+      expect(titles.length).toBe(count)
+      expect(titles.every((i) => i.url !== null)).toBe(true)
+    }
+    expect(facts.listState).toBe('listed')
+  })
+})
