@@ -65,3 +65,6 @@ export function guessKind(address: string, kinds: Readonly<Record<string, Channe
 
 export type * from './types.ts'
 export { isProblem, PROBLEMS } from './types.ts'
+export { runChain, type Attempt, type ChainResult, type Perform } from './chain.ts'
+export { findDuplicates, type Duplicate, type RegisteredChannel } from './duplicates.ts'
+export { assemble } from './assemble.ts'

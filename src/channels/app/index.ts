@@ -1,6 +1,7 @@
 import { attestation } from '../attestation.ts'
 import type { KindDefinition } from '../types.ts'
 import { fromText, fromUrl, HOSTS, owns } from './identity.ts'
+import { ABSENT, ABSENT_GUESS, stores } from './stores.ts'
 
 export default {
   kind: 'app',
@@ -16,9 +17,15 @@ export default {
     { example: 'https://app.mi.com/details?id=cn.gov.jiangxi.app', note: { zh: '小米应用商店地址', en: 'Xiaomi store address' } },
     { example: 'cn.gov.jiangxi.app; https://apps.apple.com/cn/app/id1234567890', note: { zh: '同一应用的多个商店，用分号隔开', en: 'several stores of one app, separated by semicolons' } },
   ],
-  gaps: [],
+  gaps: [
+    { zh: '版本日期不等于内容更新，不用于更新时限；“无法使用”不能远程检测', en: 'a version’s date is not a date of content and never counts against it; whether it works cannot be tried from afar' },
+    { zh: 'OPPO 没有稳定的公开页面，荣耀、三星、豌豆荚未接入，由单位填报', en: 'OPPO has no stable public page; Honor, Samsung and Wandoujia are not connected: the unit attests' },
+    { zh: '华为返回空内容既可能是下架也可能是拒绝，不作判断；小米下架的样式为推测', en: 'an empty answer of Huawei’s may mean missing or refused, so it decides nothing; how Xiaomi shows a missing app is a guess' },
+    { zh: '用户评价与开发者回复未读取', en: 'reviews and the developer’s replies are not read' },
+  ],
+  signals: [ABSENT, ABSENT_GUESS],
   fromUrl,
   fromText,
   owns,
-  sources: [attestation],
+  sources: [stores, attestation],
 } satisfies KindDefinition

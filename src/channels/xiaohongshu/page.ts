@@ -8,7 +8,8 @@ import { accountSignals, requestSignals } from './signals.ts'
 import { initialState, raw } from './state.ts'
 
 const ID = 'xiaohongshu.page'
-/** Notes opened for their dates: the first of the ordinary ones, and one more should that one not be readable. */
+/** Notes opened for their dates: the pinned ones, the first of the others, and one more should that one not be readable. */
+const PINNED = 3
 const NOTES = 2
 
 type Note = { readonly id: string; readonly title: string | null; readonly token: string | null; readonly pinned: boolean }
@@ -47,19 +48,17 @@ export const page: Source = {
     const notes = notesOf(state)
     if (notes.length === 0) return nothing(reply, html, account, state, task)
     const ordinary = notes.filter((n) => !n.pinned)
-    const wanted = [...ordinary.slice(0, NOTES), ...(ordinary.length === 0 ? notes.slice(0, NOTES) : [])]
     const posts: Post[] = []
     let trouble: SourceResult | null = null
-    for (const note of wanted) {
+    // A pinned note may be newer than the rest: each is opened, and one that cannot be leaves only a lower bound.
+    for (const note of [...notes.filter((n) => n.pinned).slice(0, PINNED), ...ordinary.slice(0, NOTES)]) {
+      if (posts.some((p) => !p.pinned)) break
       const read: Post | SourceResult = noteTime(yield noteAsk(note), note, task)
       if ('outcome' in read) trouble ??= read
       else posts.push(read)
-      if (posts.length > 0) break
     }
     if (posts.length === 0) return { ...(trouble ?? drifted(ID, 'no note could be opened')), ...about }
-    // Opened was the first that could be read: where it is not the first of all, a later one may exist.
-    const first = posts[0]?.id === ordinary[0]?.id
-    return conclude(ID, posts, task, { more: true, partial: !first, detail: `${notes.length} notes listed, ${posts.length} opened`, ...about })
+    return conclude(ID, posts, task, { more: true, partial: trouble !== null, detail: `${notes.length} notes listed, ${posts.length} opened`, ...about })
   },
 }
 
