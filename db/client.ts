@@ -13,8 +13,21 @@ export type Db = {
 
 export type Tx = Parameters<Parameters<Db['orm']['transaction']>[0]>[0]
 
-/** Opens a pool of at most `max` connections. Nothing connects until the first statement. */
+/**
+ * Opens two pools: one for the hot statements (at most `max` connections), a smaller one for the services. They are
+ * apart because drizzle replaces its client's own reading and writing of dates and JSON. Nothing connects until the
+ * first statement.
+ */
 export function openDb(url: string, options: { max?: number } = {}): Db {
-  const sql = postgres(url, { max: options.max ?? 10, onnotice: () => undefined, connection: { application_name: 'huoshui' } })
-  return { orm: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) }
+  const max = options.max ?? 10
+  const open = (connections: number): Sql => postgres(url, { max: connections, onnotice: () => undefined, connection: { application_name: 'huoshui' } })
+  const sql = open(max)
+  const services = open(Math.max(2, Math.ceil(max / 2)))
+  return {
+    orm: drizzle(services, { schema }),
+    sql,
+    close: async () => {
+      await Promise.all([sql.end({ timeout: 5 }), services.end({ timeout: 5 })])
+    },
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * Percent to two decimals. The report's own rule is half up (45.54 for 19,290 of 42,355); Jiangxi's published figure
- * of 2020 (45.53) comes from cutting off, which is asked for by name. Computed in integers, so that no float decides
+ * Percent to two decimals. The report's own rule is half up; an issuer that cuts digits off asks for
+ * that by name. Computed in integers, so that no float decides
  * a digit. Null where there is nothing to divide by.
  */
 export function rate(part: number, whole: number, rule: 'half_up' | 'cut_off' = 'half_up'): number | null {

@@ -52,6 +52,10 @@ export type CampaignReport = {
   readonly additions: number
 }
 
+/**
+ * How percentages are cut to two decimals. Neither gives the 45.53 that was published for 19,290 of 42,355 in 2020: the
+ * quotient is 45.5436…, so both give 45.54.
+ */
 export const ROUNDING = {
   half_up: { zh: '百分比四舍五入,保留两位小数', en: 'percentages rounded half up to two decimals' },
   cut_off: { zh: '百分比截取两位小数,不四舍五入', en: 'percentages cut off after two decimals, not rounded' },
@@ -73,6 +77,7 @@ export async function reportCampaign({ ctx, input }: {
     throw new HuoshuiError('not_found', { zh: `没有名为“${input.name}”的专项行动`, en: `there is no campaign named ${input.name}` })
   }
   const own = regionScope(ctx.actor)
+  const [from, until] = [found.startedAt.toISOString(), asOf.toISOString()]
   const rows = await ctx.db.orm.execute<Omit<ReportRow, 'rate'>>(q`
     with recursive up as (
       -- Every region climbs to its city (level 2); a province's own channels stay with the province (省本级).
@@ -81,15 +86,15 @@ export async function reportCampaign({ ctx, input }: {
     city as (select distinct on (leaf) leaf, code from up where level <= 2 order by leaf, level desc),
     member as (
       select m.channel_id, m.kind, coalesce(city.code, m.region_code, '') as region,
-             coalesce((select l.to_state from channel_life l where l.channel_id = m.channel_id and l.at <= ${asOf} order by l.at desc, l.id desc limit 1), 'active') as state
+             coalesce((select l.to_state from channel_life l where l.channel_id = m.channel_id and l.at <= ${until}::timestamptz order by l.at desc, l.id desc limit 1), 'active') as state
         from campaign_member m left join city on city.leaf = m.region_code
        where m.campaign_id = ${found.id} and ${inRegions(q`m.region_code`, own === null ? [] : [own])}),
     seen as (
       select v.channel_id, bool_or(v.outcome = any(${q.param(SEEN)}::text[])) as seen from visit v
-       where v.started_at between ${found.startedAt} and ${asOf} group by v.channel_id),
+       where v.started_at between ${from}::timestamptz and ${until}::timestamptz group by v.channel_id),
     k as (
       select distinct on (channel_id) channel_id, state from candidate
-       where opened_at <= ${asOf} order by channel_id, id desc)
+       where opened_at <= ${until}::timestamptz order by channel_id, id desc)
     select m.region, coalesce(r.name, '未填地区') as "regionName", m.kind,
            count(*)::int as baseline,
            count(*) filter (where m.state in ('closed', 'merged'))::int as removed,

@@ -86,7 +86,7 @@ async function takeStep(tx: Tx, ctx: Ctx, d: z.infer<typeof input>): Promise<Dec
   const detail = { ...(d.deadline === undefined ? {} : { deadline: d.deadline }), ...(d.until === undefined ? {} : { until: d.until }), ...(d.target === undefined ? {} : { target: d.target }), ...(d.files === undefined ? {} : { files: d.files }) }
   await tx.insert(candidateStep).values({ candidateId: row.id, at: now, actor: ctx.actor, step: d.step, fromState: from, toState: to, reason: d.reason, detail })
   if (to === 'merged' || to === 'shut_down') {
-    await tx.execute(q`update channel set state = ${to === 'merged' ? 'merged' : 'closed'}, updated_at = ${now} where id = ${row.channelId}`)
+    await tx.execute(q`update channel set state = ${to === 'merged' ? 'merged' : 'closed'}, updated_at = ${now.toISOString()}::timestamptz where id = ${row.channelId}`)
   }
   if (to === 'exempted' && d.until !== undefined) {
     await tx.insert(exemption).values({ channelId: row.channelId, from: dayInChina(now), until: d.until, reason: d.reason, grantedBy: ctx.actor, grantedAt: now })
