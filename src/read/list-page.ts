@@ -31,7 +31,7 @@ export function mainSections(kind: PageKind, sections: readonly Section[]): read
   if (best === null) return []
   const top = weight(best)
   // A list cut into parts (a block for every five rows) counts whole: parts of like size, not a small box beside it.
-  return dated.filter((s) => s === best || (!s.aside && s.dated >= 3 && weight(s) >= top * 0.6 && s.name === best?.name))
+  return dated.filter((s) => s === best || (!s.aside && s.dated >= 3 && weight(s) >= top * 0.4 && (s.name === best?.name || s.name === null)))
 }
 
 /** The newest publication of a list or home page, with the witnesses of the newest rows. */

@@ -77,15 +77,16 @@ function buildStatic(context: Context, node: number, add: Add): void {
 }
 
 function endpoints(context: Context, text: string, add: Add): void {
-  if (text.includes('dataproxy') || /columnid|columnId/.test(text)) jpage(context, text, add)
-  const sid = /\bSID\s*[:=]\s*["'](\d{3,12})["']/.exec(text)?.[1]
+  if (text.includes('dataproxy') || text.includes('jpage')) jpage(context, text, add)
+  const sid = !text.includes('SID') ? undefined : /\bSID\s*[:=]\s*["'](\d{3,12})["']/.exec(text)?.[1]
   if (sid !== undefined) {
     const site = /^(https?:\/\/[^/]+(?:\/[^/]+)*?)\/gkmlpt(?:\/|$)/.exec(context.source.url)?.[1] ?? ''
     const category = /#(\d{1,10})$/.exec(context.source.url)?.[1] ?? '0'
     add('json_list', `${site}/gkmlpt/api/all/${category}?page=1&sid=${sid}`)
   }
-  const search = /["']([^"'\s]{0,200}\/?searchList\/[\w-]{4,60}[^"'\s]{0,200})["']/.exec(text)?.[1]
+  const search = !text.includes('searchList') ? undefined : /["']([^"'\s]{0,200}\/?searchList\/[\w-]{4,60}[^"'\s]{0,200})["']/.exec(text)?.[1]
   if (search !== undefined) add('search_list', search)
+  if (!/getJSON|\$\.(?:get|post|ajax)|fetch\s*\(|axios|XMLHttpRequest/.test(text)) return
   for (const m of text.matchAll(/(?:\$\.(?:getJSON|get|post)\s*\(|\burl\s*:|\bfetch\s*\(|\.open\s*\(\s*["']GET["']\s*,)\s*["']([^"'\s]{2,300}?\.json(?:\?[^"'\s]{0,200})?)["']/g)) add('json_list', m[1])
   for (const m of text.matchAll(/(?:\$\.(?:getJSON|get|post)\s*\(|\burl\s*:|\bfetch\s*\(|\.open\s*\(\s*["']GET["']\s*,)\s*["']([^"'\s]{2,300}?(?:list|List|query|page|Page|article|news)[^"'\s]{0,200})["']/g)) {
     if (!/\.(?:js|css|png|jpe?g|gif|html?)(?:\?|$)/i.test(m[1] ?? '')) add('json_list', m[1])

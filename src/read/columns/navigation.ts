@@ -97,9 +97,9 @@ function weigh(context: Context, links: readonly Anchor[], node: number): number
   let long = 0
   let home = 0
   const depths = new Map<number, number>()
-  for (const link of links) {
-    if (link.node <= node) continue
-    if (link.node >= end) break
+  for (let i = firstInside(links, node); i < links.length; i++) {
+    const link = links[i]
+    if (link === undefined || link.node >= end) break
     const length = link.text.replace(/\s+/g, '').length
     if (HOME.test(link.text.replace(/\s+/g, ''))) home = 1
     else if (length >= 2 && length <= 8 && link.url !== null && !NOT_A_COLUMN.test(link.text)) {
@@ -117,12 +117,24 @@ function weigh(context: Context, links: readonly Anchor[], node: number): number
 function shortLinks(context: Context, links: readonly Anchor[], node: number): number {
   const end = context.tape.next[node] ?? 0
   let n = 0
-  for (const link of links) {
-    if (link.node <= node) continue
-    if (link.node >= end) break
+  for (let i = firstInside(links, node); i < links.length; i++) {
+    const link = links[i]
+    if (link === undefined || link.node >= end) break
     if (link.text.length >= 2 && link.text.length <= 12) n++
   }
   return n
+}
+
+/** Index of the first link that stands after `node` starts. */
+function firstInside(links: readonly Anchor[], node: number): number {
+  let low = 0
+  let high = links.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((links[middle]?.node ?? 0) <= node) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Lists (ul, ol, dl) between a link and its navigation: what is folded under an entry lies deeper. */

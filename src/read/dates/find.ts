@@ -400,10 +400,17 @@ function isWordCode(c: number): boolean {
   return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 0xc0 && c <= 0x24f) || (c >= 0x400 && c <= 0x4ff) || (c >= 0x900 && c <= 0x97f)
 }
 
+let lastToday: Day = ''
+let lastLatest: Day = ''
+
 /** The latest day with this month and day of month that is at most a day ahead of `today`. */
 export function latestDay(month: number, dom: number, today: Day): Day | null {
   const year = Number(today.slice(0, 4))
-  const latest = dayFromNumber(dayNumber(today) + 1)
+  if (today !== lastToday) {
+    lastToday = today
+    lastLatest = dayFromNumber(dayNumber(today) + 1)
+  }
+  const latest = lastLatest
   for (let y = year + 1; y > year - 8; y--) {
     const day = makeDay(y, month, dom)
     if (day !== null && day <= latest) return day

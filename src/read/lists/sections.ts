@@ -5,12 +5,15 @@ import { lowerBound, type Context } from '../context.ts'
 import { attribute } from '../html/attributes.ts'
 import { T, tagName } from '../html/tags.ts'
 import { neighbourhood } from '../collect/neighbourhood.ts'
+import { headingOf, tabNames } from './headings.ts'
 import { type Anchor, anchors, titleOf } from './links.ts'
 import { type Row, datedRows } from './rows.ts'
 import { type DatedRow, dayRows } from './years.ts'
 
 export type Section = ListSection & {
   readonly container: number
+  /** Flow offset behind its last row. */
+  readonly end: number
   /** How much of a list it is: rows weighed by the length of their titles. */
   readonly weight: number
   readonly dated: number
@@ -38,7 +41,29 @@ export function readSections(context: Context, links: readonly Anchor[] = anchor
     const section = build(context, links, container, rows, lastEnd)
     if (section === null) continue
     sections.push(section)
-    lastEnd = Math.max(lastEnd, context.tape.flowTo[container] ?? 0)
+    lastEnd = Math.max(lastEnd, section.end)
+  }
+  return nameTabs(context, links, sections)
+}
+
+/** Lists side by side under one row of tabs get the tabs' names in order. */
+function nameTabs(context: Context, links: readonly Anchor[], sections: Section[]): Section[] {
+  const { tape } = context
+  for (let i = 0; i < sections.length; i++) {
+    const first = sections[i]
+    if (first === undefined) continue
+    const parent = tape.parent[first.container]
+    let j = i + 1
+    while (j < sections.length && tape.parent[sections[j]?.container ?? 0] === parent && sections[j]?.name === null) j++
+    if (j - i < 2) continue
+    const start = tape.flowFrom[first.container] ?? 0
+    const names = tabNames(context, links, start, Math.max(0, start - 160), j - i)
+    if (names !== null) for (let k = i; k < j; k++) {
+      const section = sections[k]
+      const name = names[k - i]
+      if (section !== undefined && name !== undefined) sections[k] = { ...section, name: name.text, url: name.url }
+    }
+    i = j - 1
   }
   return sections
 }
@@ -109,13 +134,36 @@ function mergeSplit(context: Context, groups: Map<number, Row[]>): Map<number, R
     const shape = `${parent} ${tape.tag[container]} ${attribute(tape, container, 'class') ?? ''} ${rows.some((r) => r.hit !== null)}`
     const first = byShape.get(shape)
     const last = first === undefined ? undefined : out.get(first)
-    if (first !== undefined && last !== undefined && gap(context, last, container) <= 3) last.push(...rows)
+    if (first !== undefined && last !== undefined && gap(context, last, container) <= 3 && runsOn(last, rows)) last.push(...rows)
     else {
       byShape.set(shape, container)
       out.set(container, [...rows])
     }
   }
   return out
+}
+
+/** Do the dates go on falling from one part to the next? Lists under tabs start anew. */
+function runsOn(last: readonly Row[], rows: readonly Row[]): boolean {
+  const here = folderOf(rows)
+  const there = folderOf(last)
+  if (rows.length > 1 && last.length > 1 && here !== null && there !== null && here !== there) return false
+  const end = last.at(-1)?.hit?.day
+  const start = rows.find((r) => r.hit?.day !== undefined)?.hit?.day
+  return end === undefined || end === null || start === undefined || start === null || start <= end || rows.length === 1
+}
+
+/** The folder that all of a list's pages lie in, numbers aside; null when they differ. */
+function folderOf(rows: readonly Row[]): string | null {
+  let folder: string | null = null
+  for (const row of rows) {
+    const url = row.anchor?.url
+    if (url === null || url === undefined) return null
+    const own = url.slice(0, url.lastIndexOf('/') + 1).replace(/\d+/g, '')
+    if (folder !== null && folder !== own) return null
+    folder = own
+  }
+  return folder
 }
 
 /** Characters of text between the last row so far and the next container: a heading between two lists keeps them apart. */
@@ -149,9 +197,11 @@ function build(context: Context, links: readonly Anchor[], container: number, ro
   if (items.length < 3 && dated === 0) return null
   const first = rows[0]
   const start = first === undefined ? (tape.flowFrom[container] ?? 0) : (tape.flowFrom[first.node] ?? 0)
-  const name = headingBefore(context, links, start, Math.max(after, start - 160))
+  let end = tape.flowTo[container] ?? 0
+  for (const row of rows) end = Math.max(end, tape.flowTo[row.node] ?? 0)
+  const name = headingOf(context, links, { start, end, floor: Math.max(after, start - 160), container, firstRow: first?.node ?? container })
   const spot = neighbourhood(context, container)
-  return { container, name: name.text, url: name.url, items, newest, weight, dated, aside: spot.aside || spot.foot }
+  return { container, end, name: name.text, url: name.url, items, newest, weight, dated, aside: spot.aside || spot.foot }
 }
 
 function witnessOf(context: Context, row: DatedRow): Witness | null {
@@ -172,51 +222,3 @@ function isPinned(context: Context, row: Row): boolean {
   const to = Math.min(context.tape.flowTo[row.node] ?? 0, from + 400)
   return /[[【（(]?(?:置顶|置頂)[\]】）)]?/.test(context.tape.seen().slice(from, to)) || /(?:^|[\s"'_-])(?:top|zd|zhiding|pinned|sticky)(?:[\s"'_-]|$)/i.test(attribute(context.tape, row.node, 'class') ?? '')
 }
-
-const MORE = /^(?:[+＋»>›…·\s]*)(?:更多|查看更多|more|MORE|More|全部|查看全部|进入栏目)(?:[+＋»>›…·.\s]*)$|^[+＋»>›]{1,4}$/
-
-/** The words that name a list: the last short line before it that is not “更多”, and the address behind it or behind “更多”. */
-function headingBefore(context: Context, links: readonly Anchor[], start: number, floor: number): { text: string | null; url: string | null } {
-  const { tape } = context
-  const seen = tape.seen()
-  let text: string | null = null
-  let url: string | null = null
-  let moreUrl: string | null = null
-  const near: Anchor[] = []
-  for (let i = lowerBoundBy(links, start) - 1; i >= 0 && near.length < 8; i--) {
-    const link = links[i]
-    if (link === undefined || link.to < floor) break
-    near.push(link)
-  }
-  for (const link of near) if (moreUrl === null && (MORE.test(link.text) || (link.text === '' && /more|gengduo/i.test(tape.text.slice(tape.open[link.node], tape.inner[link.node]))))) moreUrl = link.url
-  let end = start
-  for (let lines = 0; lines < 6 && end > floor; lines++) {
-    let from = end - 1
-    while (from > floor && seen.charCodeAt(from - 1) !== 10) from--
-    const raw = seen.slice(from, end)
-    const line = raw.split('\ue000').join(' ').replace(/(?:更多|more|MORE|More)?[+＋»>›…·\s]*$/, '').trim()
-    if (line.length >= 2 && line.length <= 24 && !MORE.test(line) && !/^[\d\s:：.-]+$/.test(line)) {
-      text = line
-      const own = near.find((l) => l.from >= from - 1 && l.to <= end + 1 && l.text.length >= 2 && line.includes(l.text) && !MORE.test(l.text))
-      if (own !== undefined) {
-        url = own.url
-        if (line.length > own.text.length + 2 && own.text.length >= 2) text = own.text
-      }
-      break
-    }
-    end = from - 1
-  }
-  return { text, url: url ?? moreUrl }
-}
-
-function lowerBoundBy(links: readonly Anchor[], offset: number): number {
-  let low = 0
-  let high = links.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((links[middle]?.from ?? 0) < offset) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
