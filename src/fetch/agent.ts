@@ -1,5 +1,6 @@
 import { constants } from 'node:crypto'
 import { isIP } from 'node:net'
+import { rootCertificates } from 'node:tls'
 import { Agent, buildConnector } from 'undici'
 import type { Guard } from './guard.ts'
 import { bareHost } from './guard.ts'
@@ -25,10 +26,11 @@ export type GuardedAgent = {
  * Keep-alive connections that can only lead where the guard allows: literal addresses are checked before connecting,
  * names by the lookup that the socket itself uses, and the peer once more when connected. Idle ones close by themselves.
  */
-export function guardedAgent(guard: Guard, options: { connectTimeout: number; connections: number; idle: number }): GuardedAgent {
+export function guardedAgent(guard: Guard, options: { connectTimeout: number; connections: number; idle: number; ca: readonly string[] }): GuardedAgent {
   const peers = new Map<string, string>()
   const plain = buildConnector({
     ...OLD_SERVERS, lookup: guard.lookup, timeout: options.connectTimeout, allowH2: false, maxCachedSessions: 1000, autoSelectFamily: true,
+    ...(options.ca.length === 0 ? {} : { ca: [...rootCertificates, ...options.ca] }),
   })
   const connect: buildConnector.connector = (target, done) => {
     const host = bareHost(target.hostname)

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { access, chmod, constants, lstat, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir, userInfo } from 'node:os'
@@ -78,7 +79,7 @@ ${['/usr/share/fonts', '/usr/local/share/fonts', join(fonts, '400Regular'), join
 </fontconfig>
 `
   if ((await readFile(file, 'utf8').catch(() => '')) !== text) {
-    const part = `${file}.${process.pid}`
+    const part = `${file}.${randomUUID()}`
     await writeFile(part, text, { mode: 0o600 })
     await rename(part, file)
   }

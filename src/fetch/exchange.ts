@@ -27,6 +27,8 @@ export type Answer = {
   readonly bytes: Uint8Array
   readonly truncated: boolean
   readonly failure: Failure | null
+  /** The answer broke the grammar of HTTP: a forgiving parser may still read it. */
+  readonly malformed: boolean
   readonly ms: number
 }
 
@@ -46,6 +48,7 @@ export function exchange(dispatcher: Dispatcher, x: Exchange): Promise<Answer> {
     let setCookies: readonly string[] = []
     let controller: Dispatcher.DispatchController | null = null
     let settled = false
+    let malformed = false
 
     const settle = (failure: Failure | null, whole: boolean): void => {
       if (settled) return
@@ -61,7 +64,7 @@ export function exchange(dispatcher: Dispatcher, x: Exchange): Promise<Answer> {
       const problem = failure === null && decoded.problem !== undefined
         ? { outcome: decoded.problem, error: `body ${decoded.problem} after undoing ${headers['content-encoding']}` }
         : failure
-      return { status, headers, setCookies, bytes: decoded.bytes, truncated: !whole || decoded.problem !== undefined, failure: problem, ms }
+      return { status, headers, setCookies, bytes: decoded.bytes, truncated: !whole || decoded.problem !== undefined, failure: problem, malformed, ms }
     }
     /** Gives up: the answer is settled now, and the connection is dropped as soon as there is one. */
     const stop = (failure: Failure): void => {
@@ -103,6 +106,7 @@ export function exchange(dispatcher: Dispatcher, x: Exchange): Promise<Answer> {
       },
       onResponseError(_c, error) {
         const failure = failureOf(error)
+        malformed = error.name === 'HTTPParserError' || (failure.outcome === 'truncated' && status === null)
         // Once headers have come, a broken connection cuts the body short; before, there was no answer at all.
         const cut = status !== null && (failure.outcome === 'network' || failure.outcome === 'tls')
         settle(cut ? { outcome: 'truncated', error: failure.error } : failure, false)
@@ -119,7 +123,8 @@ export function exchange(dispatcher: Dispatcher, x: Exchange): Promise<Answer> {
   })
 }
 
-function flatten(raw: NodeJS.Dict<string | string[]>): { headers: Record<string, string>; setCookies: readonly string[] } {
+/** Headers with one value a name, and the cookies apart. */
+export function flatten(raw: NodeJS.Dict<string | string[]>): { headers: Record<string, string>; setCookies: readonly string[] } {
   const headers: Record<string, string> = {}
   let setCookies: readonly string[] = []
   for (const name in raw) {

@@ -3,10 +3,12 @@ import { guardedAgent } from './agent.ts'
 import { createJar } from './cookies.ts'
 import { ACCEPT_ENCODING } from './decode.ts'
 import { exchange } from './exchange.ts'
-import type { Answer } from './exchange.ts'
+import type { Answer, Exchange } from './exchange.ts'
 import { failureOf } from './failure.ts'
+import { withPlainFallback } from './fallback.ts'
 import { bareHost, createGuard } from './guard.ts'
 import type { Guard } from './guard.ts'
+import { lenientExchange } from './lenient.ts'
 import type { Pacer, PacingPolicy } from './pacing.ts'
 import { outcomeOfStatus, retryAfter } from './status.ts'
 import type { FetchRequest, FetchResult, Fetcher, Redirect, Timeouts } from './types.ts'
@@ -23,6 +25,8 @@ export type FetcherOptions = {
   readonly contact?: string
   readonly maxBytes?: number
   readonly timeouts?: Partial<Timeouts>
+  /** Certificates (PEM) trusted beside the public ones: a government's own authority. */
+  readonly ca?: readonly string[]
   /** Connections at once to one origin; default 6. Politeness is the pacer's matter. */
   readonly connections?: number
   /** Milliseconds an unused connection is kept; default 4 s. */
@@ -43,7 +47,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
   const userAgent = options.userAgent ?? defaultUserAgent(options.contact)
   const { agent, addressOf } = guardedAgent(guard, {
-    connectTimeout: timeouts.connect, connections: options.connections ?? 6, idle: options.idle ?? 4000,
+    connectTimeout: timeouts.connect, connections: options.connections ?? 6, idle: options.idle ?? 4000, ca: options.ca ?? [],
   })
 
   const headersFor = (r: FetchRequest, url: URL, cookie: string | null, method: string, sameOrigin: boolean): string[] => {
@@ -63,7 +67,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
     return h
   }
 
-  const fetch = async (r: FetchRequest): Promise<FetchResult> => {
+  const follow = async (r: FetchRequest): Promise<FetchResult> => {
     const jar = r.jar ?? createJar()
     const redirects: Redirect[] = []
     const seen = new Set<string>()
@@ -76,7 +80,6 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
     let left = r.timeouts?.total ?? timeouts.total
     let ms = 0
     let waitedMs = 0
-    let fallback = (r.httpFallback ?? true) && method !== 'POST'
     let host: string | null = null
     let origin: string | null = null
 
@@ -95,6 +98,9 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
         target = url.href
         host = url.hostname
         origin ??= url.origin
+        const mark = `${method} ${target} ${jar.version}`
+        if (seen.has(mark)) return done('redirect_loop', null, `comes back to ${target}`)
+        seen.add(mark)
         if (pacer !== undefined) {
           const address = (await guard.resolve(host))[0] ?? ''
           slot = await pacer.acquire({ host: bareHost(host), address, organisation: r.organisation }, policy, r.signal)
@@ -104,20 +110,15 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
         const failure = failureOf(error)
         return done(failure.outcome, null, failure.error)
       }
-      const mark = `${method} ${url.href} ${jar.version}`
-      if (seen.has(mark)) {
-        slot?.release()
-        return done('redirect_loop', null, `comes back to ${url.href}`)
-      }
-      seen.add(mark)
-
       let answer: Answer
       try {
-        answer = await exchange(agent, {
+        const x: Exchange = {
           origin: url.origin, path: url.pathname + url.search, method, body, signal: r.signal, left, prefix: r.prefix ?? false,
           headers: headersFor(r, url, jar.header(url.href), method, url.origin === origin), maxBytes: r.maxBytes ?? options.maxBytes ?? 5_000_000,
           headersTimeout: r.timeouts?.headers ?? timeouts.headers, bodyTimeout: r.timeouts?.body ?? timeouts.body,
-        })
+        }
+        answer = await exchange(agent, x)
+        if (answer.malformed && method === 'GET') answer = await lenientExchange(guard, url, { ...x, left: Math.max(1, left - answer.ms) })
       } finally {
         slot?.release()
       }
@@ -144,23 +145,29 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
         }
         continue
       }
-      if (answer.failure?.outcome === 'tls' && fallback && url.protocol === 'https:' && url.port === '') {
-        fallback = false
-        const plain = `http:${target.slice('https:'.length)}`
-        if (!seen.has(`${method} ${plain} ${jar.version}`)) {
-          const again = await fetch({ ...r, url: plain, httpFallback: false, jar, timeouts: { ...r.timeouts, total: Math.max(1, left) } })
-          // Only a page read in plain http speaks; all else (a 404 of another virtual host, for one) leaves the TLS trouble as what was seen.
-          if (again.outcome === 'ok' || again.outcome === 'unchanged') {
-            return { ...again, redirects: [...redirects, ...again.redirects], tlsTrouble: answer.failure.error }
-          }
-        }
-      }
       if (answer.failure !== null) return done(answer.failure.outcome, answer, answer.failure.error)
+      // A 304 nobody asked for leaves nothing to read.
+      if (answer.status === 304 && !conditional(r)) return done('unreadable', answer, '304 without a condition')
       return done(answer.status === null ? 'network' : outcomeOfStatus(answer.status, answer.headers), answer)
     }
   }
 
-  return { fetch, userAgent, close: () => agent.destroy() }
+  /** A fault of ours is an outcome too: a visit goes on with its other pages. */
+  const safe = async (r: FetchRequest): Promise<FetchResult> => {
+    try {
+      return await follow(r)
+    } catch (error) {
+      return {
+        outcome: 'own_fault', status: null, url: r.url, redirects: [], headers: {}, bytes: EMPTY, truncated: false, ms: 0, waitedMs: 0, remoteAddress: null,
+        notModified: false, error: failureOf(error).error,
+      }
+    }
+  }
+  return { fetch: withPlainFallback(safe, timeouts.total), userAgent, close: () => agent.destroy() }
+}
+
+function conditional(r: FetchRequest): boolean {
+  return (r.etag ?? '') !== '' || (r.lastModified ?? '') !== ''
 }
 
 /** Raw bytes of a Location header (UTF-8 or GB18030, kept as Latin-1 by the parser) as percent-escapes, as browsers do. */

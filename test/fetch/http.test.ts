@@ -1,10 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import * as fc from 'fast-check'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { isGone } from '../../src/domain/outcome.ts'
+import { withPlainFallback } from '../../src/fetch/fallback.ts'
 import { createFetcher, createGuard, createJar } from '../../src/fetch/index.ts'
+import type { FetchRequest, FetchResult } from '../../src/fetch/index.ts'
+import { PAIR } from './certificate.ts'
 import { site, tcp } from './servers.ts'
 import type { Site } from './servers.ts'
 
@@ -73,6 +74,49 @@ describe('a conditional request', () => {
     expect(s.requests.map((r) => r.headers['if-none-match'])).toEqual(['"v1"', undefined])
     await fetcher.fetch({ url: `${s.url}/`, etag: '"v1"', validatedUrl: `${s.url}/closed` })
     expect(s.requests.slice(2).map((r) => r.headers['if-none-match'])).toEqual([undefined, '"v1"'])
+  })
+})
+
+describe('an unasked 304', () => {
+  it('is not taken for unchanged', async () => {
+    const s = await serve((_req, res) => res.writeHead(304).end())
+    expect(await fetcher.fetch({ url: s.url })).toMatchObject({ outcome: 'unreadable', notModified: false })
+  })
+})
+
+describe('an answer that breaks the grammar', () => {
+  it.each([
+    ['a control character in a header', 'HTTP/1.1 200 OK\r\nX-Bad: a\u0001\r\nContent-Length: 12\r\n\r\n<html>fine..'],
+    ['both lengths', 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\nc\r\n<html>fine..\r\n0\r\n\r\n'],
+    ['bare line feeds', 'HTTP/1.1 200 OK\nContent-Length: 12\n\n<html>fine..'],
+  ])('(%s) is read by the forgiving parser', async (_name, bytes) => {
+    const s = await speak((socket) => socket.once('data', () => socket.end(bytes)))
+    const result = await fetcher.fetch({ url: s.url })
+    expect(result).toMatchObject({ outcome: 'ok', status: 200 })
+    expect(text(result.bytes)).toBe('<html>fine..')
+  })
+
+  it('is bounded by the forgiving parser as well', async () => {
+    const head = 'HTTP/1.1 200 OK\r\nX-Bad: a\u0001\r\n\r\n'
+    const large = await speak((socket) => socket.once('data', () => socket.end(head + 'a'.repeat(300_000))))
+    expect(await fetcher.fetch({ url: large.url, maxBytes: 10_000 })).toMatchObject({ outcome: 'too_large', truncated: true })
+    let calls = 0
+    const hung = await speak((socket) => socket.once('data', () => ((calls += 1), socket.write(calls === 1 ? `${head}x` : 'HTTP/1.1 200 OK\r\n'))))
+    expect(await fetcher.fetch({ url: hung.url, timeouts: { total: 200 } })).toMatchObject({ outcome: 'timeout' })
+    expect(calls).toBe(2)
+  })
+
+  it('in any way at all never makes the fetcher reject, hang or keep much', async () => {
+    let bytes: Uint8Array = new Uint8Array(0)
+    const s = await speak((socket) => socket.once('data', () => socket.end(bytes)))
+    const line = fc.oneof(fc.constantFrom('HTTP/1.1 200 OK', 'HTTP/1.1 302 Found', 'HTTP/1.0 404 x', 'Content-Length: 5', 'Content-Length: -1', 'Transfer-Encoding: chunked', 'Content-Encoding: gzip',
+      'Content-Encoding: br, gzip', 'Location: //', 'Location: http://[', 'Location: /\u00ff\u0001', 'Set-Cookie: =;;;=\u0001', 'Set-Cookie: a=b; Domain=cn', 'Retry-After: soon', '', '5', '0', 'zzz'), fc.string(), fc.string({ unit: 'binary' }))
+    await fc.assert(fc.asyncProperty(fc.array(line, { maxLength: 12 }), fc.uint8Array({ maxLength: 200 }), async (lines, tail) => {
+      bytes = Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`), tail])
+      const result = await fetcher.fetch({ url: s.url, maxBytes: 1000, timeouts: { total: 2000 } })
+      expect(result.bytes.length).toBeLessThanOrEqual(1000)
+      expect(isGone(result.outcome) && result.status !== 404 && result.status !== 410).toBe(false)
+    }), { numRuns: 150 })
   })
 })
 
@@ -297,16 +341,8 @@ describe('no answer', () => {
 })
 
 describe('TLS', () => {
-  const dir = mkdtempSync(join(tmpdir(), 'huoshui-tls-'))
-  let pair: { key: string; cert: string }
-  beforeAll(() => {
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', join(dir, 'k'), '-out', join(dir, 'c')], { stdio: 'ignore' })
-    pair = { key: readFileSync(join(dir, 'k'), 'utf8'), cert: readFileSync(join(dir, 'c'), 'utf8') }
-  })
-  afterAll(() => rmSync(dir, { recursive: true }))
-
   it('with a certificate nobody vouches for is tls, never down', async () => {
-    const s = await serve((_req, res) => res.end('x'), { tls: pair })
+    const s = await serve((_req, res) => res.end('x'), { tls: PAIR })
     const result = await fetcher.fetch({ url: s.url })
     expect(result).toMatchObject({ outcome: 'tls', status: null })
     expect(s.requests).toHaveLength(0)
@@ -315,5 +351,45 @@ describe('TLS', () => {
   it('spoken to a server that has none is tls', async () => {
     const s = await serve((_req, res) => res.end('x'))
     expect((await fetcher.fetch({ url: s.url.replace('http:', 'https:') })).outcome).toBe('tls')
+  })
+
+  it('is spoken as old servers speak it, the certificate still holding', async () => {
+    const trusting = createFetcher({ allowNets: ['127.0.0.1'], ca: [PAIR.cert] })
+    const modern = await serve((_req, res) => res.end('new'), { tls: PAIR })
+    const old = await serve((_req, res) => res.end('old'), { tls: { ...PAIR, maxVersion: 'TLSv1' } })
+    expect(await trusting.fetch({ url: modern.url })).toMatchObject({ outcome: 'ok', status: 200 })
+    expect(await trusting.fetch({ url: old.url })).toMatchObject({ outcome: 'ok', status: 200 })
+    expect(await fetcher.fetch({ url: old.url })).toMatchObject({ outcome: 'tls', status: null })
+    await trusting.close()
+  })
+})
+
+describe('after TLS trouble', () => {
+  const result = (r: FetchRequest, more: Partial<FetchResult>): FetchResult => ({
+    outcome: 'ok', status: 200, url: r.url, redirects: [], headers: {}, bytes: new Uint8Array(0), truncated: false, ms: 10, waitedMs: 1, remoteAddress: null, notModified: false, ...more,
+  })
+  const trying = (plain: Partial<FetchResult>) => {
+    const asked: FetchRequest[] = []
+    const fetch = withPlainFallback(async (r) => {
+      asked.push(r)
+      return r.url.startsWith('https:') ? result(r, { outcome: 'tls', status: null, error: 'CERT_HAS_EXPIRED' }) : result(r, plain)
+    }, 45_000)
+    return { asked, fetch }
+  }
+
+  it('a page read in plain http speaks, with the trouble beside it', async () => {
+    const { asked, fetch } = trying({})
+    expect(await fetch({ url: 'https://a.gov.cn/x?y=1' })).toMatchObject({ outcome: 'ok', url: 'http://a.gov.cn/x?y=1', tlsTrouble: 'CERT_HAS_EXPIRED', ms: 20, waitedMs: 2 })
+    expect(asked[1]).toMatchObject({ timeouts: { total: 44_990 } })
+  })
+
+  it.each([{ outcome: 'not_found', status: 404 }, { outcome: 'refused', status: null }, { outcome: 'server_error', status: 502 }] as const)('$outcome in plain http says nothing: it stays TLS trouble', async (plain) => {
+    expect(await trying(plain).fetch({ url: 'https://a.gov.cn/' })).toMatchObject({ outcome: 'tls', url: 'https://a.gov.cn/' })
+  })
+
+  it.each([{ url: 'https://a.gov.cn:8443/' }, { url: 'https://a.gov.cn/', httpFallback: false }, { url: 'https://a.gov.cn/', method: 'POST' as const }])('http is not tried for %j', async (request) => {
+    const { asked, fetch } = trying({})
+    expect((await fetch(request)).outcome).toBe('tls')
+    expect(asked).toHaveLength(1)
   })
 })
