@@ -1,0 +1,14 @@
+import type { Ctx } from '../../db/context.ts'
+import { SCOPES } from './settings.ts'
+import type { PolicySettings, Scope } from './settings.ts'
+
+export type PolicyEntry = { readonly scope: Scope; readonly target: string; readonly settings: PolicySettings; readonly updatedAt: string; readonly updatedBy: string }
+
+/** Every policy, the widest scope first. */
+export async function listPolicies({ ctx }: { ctx: Ctx }): Promise<PolicyEntry[]> {
+  const rows = await ctx.db.sql<(Omit<PolicyEntry, 'updatedAt'> & { ms: number })[]>`
+    select scope, target, settings, (extract(epoch from updated_at) * 1000)::float8 as ms, updated_by as "updatedBy" from policy order by target`
+  return rows
+    .map(({ ms, ...r }) => ({ ...r, updatedAt: new Date(ms).toISOString() }))
+    .toSorted((a, b) => SCOPES.indexOf(a.scope) - SCOPES.indexOf(b.scope))
+}

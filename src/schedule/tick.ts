@@ -1,0 +1,109 @@
+import type { Ctx } from '../../db/context.ts'
+import type { VisitQueue } from '../queue/index.ts'
+import { fraction } from './hash.ts'
+import { loadPolicies } from './resolve.ts'
+import type { PolicySubject } from './resolve.ts'
+import { afterWindows, isForbidden } from './windows.ts'
+
+export type Claim = PolicySubject & { readonly slotMs: number; readonly reason: string }
+
+export type TickResult = {
+  /** Claimed and with the queue. */
+  readonly enqueued: number
+  /** Due, but paused by policy or in a window: put off. */
+  readonly deferred: number
+  /** Nothing was claimed, as the queue holds enough. */
+  readonly held: boolean
+}
+
+export type TickArgs = {
+  readonly ctx: Ctx
+  readonly queue: Pick<VisitQueue, 'add' | 'counts'>
+  /** Most channels claimed at once. */
+  readonly batch?: number
+  /** No claims while so many jobs wait: what is due waits in the register, where it costs nothing. */
+  readonly highWater?: number
+  /** What counts as due: up to this moment of the program's clock; its present one if not given. */
+  readonly until?: Date
+}
+
+/**
+ * Claims due channels in one statement, so that two ticks at once never claim the same one, and hands them to the queue. Should we die
+ * between the two, reclaim() hands them over again under the same ids.
+ */
+export async function tick({ ctx, queue, batch = 500, highWater = 2000, until }: TickArgs): Promise<TickResult> {
+  const waiting = (await queue.counts()).waiting
+  const room = Math.min(batch, highWater - waiting)
+  if (room <= 0) return { enqueued: 0, deferred: 0, held: true }
+  const claims = await claim(ctx, until ?? ctx.clock.now(), room)
+  if (claims.length === 0) return { enqueued: 0, deferred: 0, held: false }
+  const { go, later } = await sift(ctx, claims)
+  if (later.length > 0) await defer(ctx, later)
+  await queue.add(interleave(go).map((c) => ({ channelId: c.id, slotMs: c.slotMs, reason: c.reason })))
+  return { enqueued: go.length, deferred: later.length, held: false }
+}
+
+/**
+ * Never-visited channels have at most half a batch's room while others are due, so that a fresh ledger does not starve the rest.
+ * A slot is a moment no visit of the channel has had: it is what makes a visit one and no other, even when the clock stands still.
+ */
+async function claim(ctx: Ctx, now: Date, limit: number): Promise<Claim[]> {
+  const half = Math.ceil(limit / 2)
+  const at = now.toISOString()
+  return ctx.db.sql<Claim[]>`
+    with due as materialized (
+      select id from channel where state = 'active' and claimed_slot is null and next_due_at <= ${at}
+      order by next_due_at limit ${limit} for update skip locked
+    ), fresh as materialized (
+      select id from channel where state = 'active' and claimed_slot is null and next_due_at is null
+      limit greatest(${half}::int, ${limit}::int - (select count(*)::int from due)) for update skip locked
+    ), picked as (
+      select id from fresh union all (select id from due limit ${limit}::int - (select count(*)::int from fresh))
+    )
+    update channel c set claimed_at = now(), claimed_slot = greatest(
+      date_trunc('milliseconds', coalesce(c.next_due_at, ${at}::timestamptz)),
+      (select max(v.slot) + interval '1 millisecond' from visit v where v.channel_id = c.id))
+    from picked where c.id = picked.id
+    returning c.id::int as id, c.kind, c.region_code as "regionCode", c.organisation_id::int as "organisationId",
+      (extract(epoch from c.claimed_slot) * 1000)::float8 as "slotMs", coalesce(c.due_reason, 'first') as reason`
+}
+
+async function sift(ctx: Ctx, claims: readonly Claim[]): Promise<{ go: Claim[]; later: { id: number; at: Date }[] }> {
+  const resolve = await loadPolicies({ ctx })
+  const now = ctx.clock.now()
+  const go: Claim[] = []
+  const later: { id: number; at: Date }[] = []
+  for (const c of claims) {
+    const policy = resolve(c)
+    if (c.reason === 'run_now') go.push(c)
+    else if (policy.paused) later.push({ id: c.id, at: new Date(now.getTime() + 86_400_000) })
+    else if (isForbidden(policy.windows, now)) later.push({ id: c.id, at: afterWindows(policy.windows, now, fraction(c.id, 'window')) })
+    else go.push(c)
+  }
+  return { go, later }
+}
+
+async function defer(ctx: Ctx, later: readonly { id: number; at: Date }[]): Promise<void> {
+  await ctx.db.sql`
+    update channel c set claimed_slot = null, claimed_at = null, next_due_at = l.at
+    from unnest(${later.map((l) => l.id)}::bigint[], ${later.map((l) => l.at.toISOString())}::timestamptz[]) as l(id, at) where c.id = l.id`
+}
+
+/** One of each organisation in turn, so that one with a thousand channels does not make the others wait. */
+export function interleave(claims: readonly Claim[]): Claim[] {
+  const groups = new Map<number | null, Claim[]>()
+  for (const c of claims) {
+    const group = groups.get(c.organisationId)
+    if (group === undefined) groups.set(c.organisationId, [c])
+    else group.push(c)
+  }
+  const out: Claim[] = []
+  const rows = [...groups.values()]
+  for (let i = 0; out.length < claims.length; i++) {
+    for (const row of rows) {
+      const c = row[i]
+      if (c !== undefined) out.push(c)
+    }
+  }
+  return out
+}
