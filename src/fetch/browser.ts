@@ -1,5 +1,4 @@
 import PQueue from 'p-queue'
-import { chromium } from 'playwright'
 import type { Browser } from 'playwright'
 import { bounded } from './bounded.ts'
 import { findChromium } from './chromium.ts'
@@ -73,6 +72,8 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
     found ??= findChromium({ path: options.chromium, folder: options.folder })
     proxy ??= guardedProxy(options.guard)
     const { executable, env } = await found
+    // Loaded only here: most processes never render, and it costs a quarter of a second.
+    const { chromium } = await import('playwright')
     const browser = await chromium.launch({
       executablePath: executable, env: { ...cleanEnv(), ...env }, args: FLAGS, headless: true, chromiumSandbox: false, timeout: LAUNCHING,
       proxy: { server: (await proxy).url, bypass: '<-loopback>' }, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,

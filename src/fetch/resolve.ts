@@ -22,8 +22,9 @@ const ASK_SYSTEM = new Set(['ENOTFOUND', 'ENODATA', 'ECONNREFUSED', 'EBADNAME'])
  * Asks the name servers without libuv's thread pool, where four dead names would hold up every other lookup and file
  * access; names the servers do not know, and names without a dot, are left to the system (hosts file, localhost).
  */
-export function nameServers(options: { timeout?: number; tries?: number } = {}): Resolve {
+export function nameServers(options: { timeout?: number; tries?: number; servers?: readonly string[] } = {}): Resolve {
   const resolver = new Resolver({ timeout: options.timeout ?? 3000, tries: options.tries ?? 2 })
+  if (options.servers !== undefined) resolver.setServers(options.servers)
   const ask = (name: string, type: 'A' | 'AAAA'): Promise<string[]> =>
     new Promise((done, fail) => {
       const answer = (error: Error | null, addresses: string[]): void => (error ? fail(error) : done(addresses))
