@@ -4,11 +4,10 @@ import { loadConfig } from '../src/config/load.ts'
 import { HuoshuiError } from '../src/domain/error.ts'
 import { runWorkerProcess } from './process.ts'
 
-const config = loadConfig(process.env)
-const log = pino({ level: config.logLevel, base: null }, pino.destination(2))
 try {
-  await runWorkerProcess({ config, log })
+  const config = loadConfig(process.env)
+  await runWorkerProcess({ config, log: pino({ level: config.logLevel, base: null }, pino.destination(2)) })
 } catch (error) {
-  log.fatal(error instanceof HuoshuiError ? `${error.text.zh} ${error.text.en}` : error)
-  process.exitCode = 1
+  process.stderr.write(`${error instanceof HuoshuiError ? `${error.text.zh}\n${error.text.en}` : String(error)}\n`)
+  process.exitCode = error instanceof HuoshuiError ? 6 : 1
 }

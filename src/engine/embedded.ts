@@ -14,6 +14,8 @@ import { clearRuntime, enginePassword, readRuntime, writeRuntime } from './secre
 /** How often the owner looks after its server, and how long a command waits for another that is starting or stopping. */
 const LOOK_MS = 500
 const PATIENCE_MS = 90_000
+/** After an owner is gone, those joined to it find the next within this time. */
+const SETTLE_MS = 300
 const DATABASE = 'huoshui'
 
 export type EmbeddedServer = {
@@ -46,6 +48,8 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
   let stopWatching: () => void = () => undefined
   let looker: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
+  let taking: Promise<void> = Promise.resolve()
+  let tookOver = Number.NEGATIVE_INFINITY
   const closing = new AbortController()
 
   const urlOf = (port: number, database: string): string => `postgresql://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`
@@ -123,7 +127,8 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
   }
 
   /** The owner is gone: if it left the server running (handed over, or was killed), one of those joined takes its place. */
-  const ownerGone = async (port: number): Promise<void> => {
+  const ownerGone = (port: number): void => { taking = takeOver(port) }
+  const takeOver = async (port: number): Promise<void> => {
     const until = performance.now() + PATIENCE_MS
     while (!closing.signal.aborted && performance.now() < until) {
       const mine = await hold(lockName)
@@ -131,6 +136,7 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
         const running = await findRunning(folder)
         if (!closing.signal.aborted && running !== null && running.port === port) {
           try {
+            tookOver = performance.now()
             await serve(mine, port)
             return
           } catch (error) {
@@ -140,7 +146,7 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
         await mine.release()
         break
       }
-      const watch = await watchHolder(lockName, () => void ownerGone(port))
+      const watch = await watchHolder(lockName, () => ownerGone(port))
       if (watch !== null) {
         const now = await readRuntime(home)
         if (now !== null && now.port === port) {
@@ -154,7 +160,18 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
     if (!closing.signal.aborted) lost.abort(lostError(home))
   }
 
-  const join_ = async (): Promise<number> => {
+  /** Closing while the owner is gone and nobody has taken its place: the server is ours to stop. */
+  const inherit = async (): Promise<void> => {
+    const mine = await hold(lockName)
+    if (mine === null) return
+    const running = await findRunning(folder)
+    if (running === null) return mine.release()
+    tookOver = performance.now()
+    held = mine
+    server = { folder, pid: running.pid, port: running.port }
+  }
+
+  const enter = async (): Promise<number> => {
     const until = performance.now() + PATIENCE_MS
     while (performance.now() < until) {
       const mine = await hold(lockName)
@@ -168,7 +185,7 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
       }
       const runtime = await readRuntime(home)
       if (runtime !== null && (await answers(runtime.port))) {
-        const watch = await watchHolder(lockName, () => void ownerGone(runtime.port))
+        const watch = await watchHolder(lockName, () => ownerGone(runtime.port))
         if (watch !== null) {
           stopWatching = watch.stop
           return runtime.port
@@ -179,7 +196,7 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
     throw heldError(home)
   }
 
-  const port = await join_()
+  const port = await enter()
   return {
     url: urlOf(port, DATABASE),
     owner: () => held !== null,
@@ -189,9 +206,11 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
       closing.abort()
       stopWatching()
       clearTimeout(looker)
-      await looking
+      await Promise.allSettled([looking, taking])
       process.off('exit', lastResort)
+      if (held === null) await inherit()
       if (held === null || server === null) return
+      await wait(Math.max(0, tookOver + SETTLE_MS - performance.now()))
       if (held.joined() === 0) {
         await stop(server)
         await clearRuntime(home)
