@@ -19,19 +19,26 @@ export function decode(bytes: Uint8Array, hints: DecodeHints = {}): Decoded {
   if (bom !== null) return bom
   if (isUtf8(buffer)) return { text: buffer.toString('utf8'), charset: 'utf-8', replacements: 0 }
 
+  // A cut or slightly broken UTF-8 page has a handful of bad bytes; another charset read as UTF-8 has them everywhere.
+  const asUtf8 = utf8(buffer)
+  if (asUtf8.replacements * 40 < beyondAscii(asUtf8.text)) return asUtf8
+
   const labels = [normal(hints.charset), normal(charsetIn(hints.contentType ?? '')), normal(charsetInPage(buffer))]
   let best = null as Decoded | null
   for (const label of [...labels, 'gb18030']) {
-    if (label === null || label === best?.charset) continue
-    const tried = label === 'utf-8' ? utf8(buffer) : withDecoder(buffer, label)
+    if (label === null || label === 'utf-8' || label === best?.charset) continue
+    const tried = withDecoder(buffer, label)
     if (tried === null) continue
     if (tried.replacements === 0) return tried
     if (best === null || tried.replacements < best.replacements) best = tried
   }
-  // A truncated or slightly broken UTF-8 page has a handful of bad bytes; another charset read as UTF-8 has thousands.
-  const asUtf8 = utf8(buffer)
-  if (best === null || asUtf8.replacements <= best.replacements) return asUtf8
-  return best
+  return best === null || asUtf8.replacements <= best.replacements ? asUtf8 : best
+}
+
+function beyondAscii(text: string): number {
+  let n = 0
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) n++
+  return n
 }
 
 function byBom(buffer: Buffer): Decoded | null {

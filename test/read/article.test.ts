@@ -52,7 +52,7 @@ const CASES: readonly Case[] = [
 ]
 
 describe('the date of an article', () => {
-  it.each(CASES)('%s', (_trap, html, date, source, url) => {
+  for (const [trap, html, date, source, url] of CASES) it(trap, () => {
     const facts = read(html, { kind: 'article', url: url ?? 'http://www.example.gov.cn/zwgk/tzgg/123.html' })
     expect(facts.date).toBe(date)
     if (date === null) expect(facts.confidence).toBe('none')

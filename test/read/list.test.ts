@@ -58,7 +58,7 @@ const CASES: readonly Case[] = [
 ]
 
 describe('the newest row of a list', () => {
-  it.each(CASES)('%s', (_shape, html, newest, count, kind) => {
+  for (const [shape, html, newest, count, kind] of CASES) it(shape, () => {
     const facts = read(html, { kind: kind ?? 'listing', url: 'http://www.example.gov.cn/tzgg/index.html' })
     expect(facts.date).toBe(newest)
     if (count !== undefined) {

@@ -21,7 +21,7 @@ export function readFollowUps(context: Context, metas: Metas, links: readonly An
     if ((why === 'meta_refresh' || why === 'script_redirect') && url === context.source.url) return
     out.push(body === undefined ? { why, url, method: 'GET' } : { why, url, method: 'POST', body })
   }
-  const refresh = /^\s*(\d*)[^;,]*[;,]\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)/i.exec(metas.refresh ?? '')
+  const refresh = /^\s*(\d*)[^;,]*[;,]\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)/i.exec((metas.refresh ?? '').slice(0, 600))
   // A refresh after minutes is a page that renews itself, not a redirect.
   if (refresh !== null && Number(refresh[1] ?? 0) <= 30) add('meta_refresh', refresh[2])
   const bare = context.tape.flowSize < 600
@@ -56,8 +56,8 @@ function scriptText(context: Context, node: number): { text: string; size: numbe
 /** The target of a script that does nothing but send the reader on. */
 export function redirectIn(script: string): string | null {
   const m =
-    /(?:(?:window|self|top|parent|document)\s*\.\s*)*location(?:\s*\.\s*href)?\s*=\s*["']([^"'\n]{1,500})["']\s*(?:;|$|\}|\n|<)/.exec(script) ??
-    /location\s*\.\s*(?:replace|assign)\s*\(\s*["']([^"'\n]{1,500})["']\s*\)/.exec(script) ??
+    /\blocation(?:\s{0,4}\.\s{0,4}href)?\s{0,4}=\s{0,4}["']([^"'\n]{1,500})["']/.exec(script) ??
+    /\blocation\s{0,4}\.\s{0,4}(?:replace|assign)\s{0,4}\(\s{0,4}["']([^"'\n]{1,500})["']\s*\)/.exec(script) ??
     /_cofing\d?\s*=\s*\{\s*href\s*:\s*["']([^"'\n]{1,500})["']/.exec(script)
   const target = m?.[1]
   return target === undefined || target.startsWith('javascript:') || target === '#' ? null : target

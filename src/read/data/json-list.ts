@@ -81,7 +81,7 @@ export function looseJson(source: string): unknown {
   let s = source.trim()
   if (s.charCodeAt(0) === 0xfeff) s = s.slice(1)
   const jsonp = /^[\w$.]{1,60}\s*\(\s*(?=[[{])/.exec(s)
-  if (jsonp !== null) s = s.slice(jsonp[0].length).replace(/\)\s*;?\s*$/, '')
+  if (jsonp !== null) s = s.slice(jsonp[0].length, Math.max(jsonp[0].length, s.lastIndexOf(')')))
   const first = s.charCodeAt(0)
   if (first !== 91 && first !== 123) return null
   try {

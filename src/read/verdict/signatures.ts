@@ -24,7 +24,7 @@ const s = (name: string, verdict: Signature['verdict'], where: Signature['where'
 
 export const SIGNATURES: readonly Signature[] = [
   s('ruishu', 'challenge', 'source', /\$_ts\s*=\s*window\s*\[\s*['"]\$_ts|\$_ts\.(?:nsd|cd)\b|<meta[^>]{0,400}\sr=["']?m["']?[^>]{0,40}>|FSSBBIl1UgzbN7N|_\$[\w]{1,6}\(\);\s*<\/script>/, 200, 5),
-  s('jiasule', 'challenge', 'source', /__jsl_clearance|__jsluid_|;?\s*go\(\{["']?bts["']?|document\.cookie\s*=\s*\(?['"_].{0,800}location\.(?:href|reload)/s, 160, 3),
+  s('jiasule', 'challenge', 'source', /__jsl_clearance|__jsluid_|\bgo\(\{["']?bts\b|document\.cookie\s*=\s*\(?['"_].{0,800}location\.(?:href|reload)/s, 160, 3),
   s('aliyun-acw', 'challenge', 'source', /acw_sc__v2|acw_sc__v3|var\s+arg1\s*=\s*['"][0-9A-F]{20,}/, 300, 4),
   s('aliyun-block', 'challenge', 'seen', /由于您访问的URL有可能对网站造成安全威胁|errors\.aliyun\.com/, 1500, 8),
   s('safeline', 'challenge', 'seen', /您的访问请求可能对网站造成安全威胁|请求已被[^。\n]{0,20}阻断|SafeLine|长亭雷池/, 1500, 8),
