@@ -29,7 +29,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Thin rooms that know the services; nobody imports them. */
-const THIN = ['src/server', 'src/cli', 'workers', 'src/console']
+const THIN = ['src/work', 'src/server', 'src/cli', 'workers', 'src/console']
 
 function rules(): IForbiddenRuleType[] {
   const known = Object.keys(ARROWS)

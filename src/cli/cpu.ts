@@ -42,3 +42,9 @@ export function treeCpuSeconds(roots: readonly number[]): number | null {
     return null
   }
 }
+
+/** The database's first process, found as the parent of the one that serves us; null where it is not on this machine. */
+export async function databaseRoot(sql: { unsafe(query: string): PromiseLike<readonly Record<string, unknown>[]> }): Promise<number | null> {
+  const [row] = await sql.unsafe('select pg_backend_pid() as pid')
+  return usages().find((u) => u.pid === row?.['pid'])?.parent ?? null
+}

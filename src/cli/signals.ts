@@ -1,0 +1,14 @@
+/** Waits for SIGINT or SIGTERM, or for the engine to be lost, whose reason is then thrown. A second signal ends at once. */
+export function untilTold(lost: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      process.off('SIGINT', done)
+      process.off('SIGTERM', done)
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+      resolve()
+    }
+    process.on('SIGINT', done)
+    process.on('SIGTERM', done)
+    lost.addEventListener('abort', () => reject(lost.reason instanceof Error ? lost.reason : new Error('the database is gone')), { once: true })
+  })
+}

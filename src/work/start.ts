@@ -1,0 +1,40 @@
+import type { Logger } from 'pino'
+import type { Ctx } from '../../db/context.ts'
+import type { Config } from '../config/schema.ts'
+import { openVisitQueue } from '../queue/index.ts'
+import { runTicker, runVisits } from '../schedule/index.ts'
+import { createVisitor } from '../visit/index.ts'
+import { startJudging } from './judging.ts'
+
+export type WorkArgs = { readonly ctx: Ctx; readonly config: Config; readonly databaseUrl: string; readonly log: Logger }
+export type Work = { close(): Promise<void> }
+
+/**
+ * Puts the rooms to work in one process: visits from the queue, verdicts after them and, where `ticking`, the tick that
+ * claims what is due. Everything is closed in the order that loses nothing.
+ */
+export async function startWork({ ctx, config, databaseUrl, log, ticking }: WorkArgs & { ticking: boolean }): Promise<Work> {
+  const store = { databaseUrl, redisUrl: config.redisUrl }
+  const visitor = await createVisitor({ ctx, config, log })
+  const judging = startJudging({ ctx, log })
+  const worker = await runVisits({
+    ctx,
+    store,
+    log,
+    visit: (request) => visitor.visit(request),
+    concurrency: config.concurrency,
+    timeoutMs: config.visitTimeout,
+    onVisit: () => judging.mark(),
+  })
+  const queue = ticking ? await openVisitQueue(store, { log }) : null
+  const ticker = queue === null ? null : runTicker({ ctx, queue, log })
+  return {
+    close: async () => {
+      await ticker?.close()
+      await worker.close()
+      await queue?.close()
+      await judging.close()
+      await visitor.close()
+    },
+  }
+}
