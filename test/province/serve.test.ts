@@ -33,6 +33,7 @@ describe('serveProvince', () => {
     expect([home.status, home.complete]).toEqual([200, true])
     expect(home.body).toContain('网站标识码')
     expect((await get(province.canaries[0]!)).body).toBe('ok\n')
+    expect((await get(`${served.bases['m.weibo.cn']}/api/container/getIndex?type=uid&value=1`)).body).toContain('该用户不存在')
     expect(served.requests.get(new URL(address('healthy')).hostname)).toBe(1)
   })
 

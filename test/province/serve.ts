@@ -3,7 +3,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { respond } from './cms/site.ts'
 import { respondFeed } from './feeds.ts'
+import { servePlatforms } from '../platforms/shared.ts'
+import type { ServedPlatforms } from '../platforms/shared.ts'
 import { refresh } from './make.ts'
+import { platformHandlers } from './platforms.ts'
 import { text } from './reply.ts'
 import type { Asked, Reply } from './reply.ts'
 import { noon } from './streams.ts'
@@ -15,6 +18,8 @@ export type Served = {
   readonly port: number
   /** Requests answered, by host. */
   readonly requests: ReadonlyMap<string, number>
+  /** Host of each new-media platform to the base address of its double: for the adapters' configuration. */
+  readonly bases: Readonly<Record<string, string>>
   close(): Promise<void>
 }
 
@@ -65,7 +70,7 @@ function send(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
 
 /**
  * Serves every website and feed of the province, each on its own loopback address, all on one port; where a site refuses,
- * nothing listens. Fills in the addresses, the canaries and the truth as of `now`.
+ * nothing listens; and the platforms on which its accounts live. Fills in the addresses, the canaries and the truth as of `now`.
  */
 export async function serveProvince(province: Province, { port = 0, now, slowMs = 16_000 }: ServeOptions): Promise<Served> {
   const requests = new Map<string, number>()
@@ -76,7 +81,9 @@ export async function serveProvince(province: Province, { port = 0, now, slowMs 
     if (feed !== null) answers.set(feed.host, (asked) => respondFeed(feed, asked.path, now()))
   }
   const servers: Server[] = []
+  let platforms: ServedPlatforms | null = null
   const close = async (): Promise<void> => {
+    await platforms?.close()
     await Promise.all(servers.map((s) => new Promise<void>((resolve) => {
       s.close(() => resolve())
       s.closeAllConnections()
@@ -88,6 +95,7 @@ export async function serveProvince(province: Province, { port = 0, now, slowMs 
       servers.push(server)
       province.port = (server.address() as AddressInfo).port
     }
+    platforms = await servePlatforms(platformHandlers(province, now), { port: province.port })
   } catch (error) {
     await close()
     province.port = 0
@@ -95,7 +103,7 @@ export async function serveProvince(province: Province, { port = 0, now, slowMs 
   }
   addressAll(province)
   refresh(province, now(), noon(province.today))
-  return { port: province.port, requests, close }
+  return { port: province.port, requests, bases: platforms.bases, close }
 }
 
 function addressAll(province: Province): void {

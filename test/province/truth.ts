@@ -5,6 +5,7 @@ import { isGroupKind } from '../../src/domain/kinds.ts'
 import { isGone } from '../../src/domain/outcome.ts'
 import type { Outcome } from '../../src/domain/outcome.ts'
 import { columnPath } from './cms/family.ts'
+import { DOUBLED } from './platforms.ts'
 import { newestAt, noon } from './streams.ts'
 import type { Trap } from './traps.ts'
 import type { Column, ColumnTruth, FeedSpec, Proposal, ProvinceChannel, Site, Statement, Truth } from './types.ts'
@@ -97,10 +98,12 @@ const nothing = { columns: [], newest: null, alsoRight: [] } as const
 
 export function statementTruth(kind: Kind, service: boolean, statement: Statement | null, now: Date): Truth {
   const today = dayInChina(now)
-  if (statement === null) return { ...nothing, outcome: 'not_attested', ...none('no statement') }
-  if (olderThanDays(statement.statedOn, 30, today)) return { ...nothing, outcome: 'attestation_expired', ...none(`stated ${statement.statedOn}`) }
+  // Where the platform stands beside the province, the account may be seen there, or its wall may be.
+  const walls: readonly Outcome[] = DOUBLED.includes(kind) ? ['login_wall', 'challenge', 'credential_missing', 'ok', 'unchanged'] : ['credential_missing']
+  if (statement === null) return { ...nothing, outcome: 'not_attested', alsoRight: walls, ...none('no statement') }
+  if (olderThanDays(statement.statedOn, 30, today)) return { ...nothing, outcome: 'attestation_expired', alsoRight: walls, ...none(`stated ${statement.statedOn}`) }
   // A statement speaks for the day it was made: what came out since then nobody has said.
-  return { ...nothing, outcome: 'attested', newest: statement.newest, ...ageVerdict(kind, service, statement.newest, statement.statedOn) }
+  return { ...nothing, outcome: 'attested', alsoRight: DOUBLED.includes(kind) ? ['ok', 'unchanged'] : [], newest: statement.newest, ...ageVerdict(kind, service, statement.newest, statement.statedOn) }
 }
 
 export function feedTruth(feed: FeedSpec, now: Date): Truth {

@@ -59,7 +59,7 @@ export function listPage(site: Site, column: Column, n: number, now: Date): stri
   const pages = Math.max(1, Math.ceil(all.length / ROWS))
   const items = all.slice((n - 1) * ROWS, n * ROWS)
   const rows = items.map((i) => rowHtml(site, i, rules.article(site, column, i), now))
-  const empty = site.seed % 2 === 0 ? '<ul class="list"></ul>\n<p class="none">暂无数据</p>' : '<ul class="list"></ul>'
+  const empty = site.seed % 2 === 0 ? '<ul class="list"></ul>\n<p class="none">暂无数据</p>' : '<ul class="list"></ul>\n<div class="pages">共0条记录 第1/1页</div>'
   const inner = column.form === 'blank' ? empty : (holder(site, column, items, now, false) ?? listHtml(site, rows))
   const pager = pages > 1
     ? `<div class="pages">共${all.length}条 第${n}/${pages}页 ${n > 1 ? `<a href="${rules.listPage(site, column, n - 1, pages)}">上一页</a>` : ''} ${n < pages ? `<a href="${rules.listPage(site, column, n + 1, pages)}">下一页</a>` : ''} <a href="${rules.listPage(site, column, pages, pages)}">尾页</a></div>`
