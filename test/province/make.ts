@@ -9,7 +9,7 @@ import { noon } from './streams.ts'
 import { truthAt } from './truth.ts'
 import type { Province, ProvinceChannel, Site, Truth } from './types.ts'
 
-const UNKNOWN: Truth = { proposal: null, rule: null, outcome: 'ok', alsoRight: [], columns: [], newest: null, why: '' }
+const UNKNOWN: Truth = { proposal: null, rule: null, outcome: 'ok', alsoRight: [], columns: [], newest: null, consultation: null, why: '' }
 
 /**
  * A province of eleven cities: websites, feeds, accounts and groups with their truth. A pure function of its input.

@@ -85,6 +85,12 @@ describe('pages in the form of their trap', () => {
     for (const site of sites('jpage_cdata')) expect(list(site)).toMatch(new RegExp(`<!\\[CDATA\\[<li>.*${newest(site)}`))
   })
 
+  it('leaves every entry for consultation out where there is none', () => {
+    for (const site of sites('no_consultation')) expect(utf8(respond(site, ask('/'), NOW))).not.toMatch(/咨询|互动|信箱|留言/)
+    expect(utf8(respond(sites('healthy')[0]!, ask('/'), NOW))).toContain('我要咨询')
+    expect(province.channels.filter((c) => c.truth.consultation === false).length).toBe(2)
+  })
+
   it('opens by detours', () => {
     expect(utf8(respond(sites('frameset')[0]!, ask('/'), NOW))).toContain('<frame src="/main.html"')
     expect(utf8(respond(sites('frameset')[0]!, ask('/main.html'), NOW))).toContain(newest(sites('frameset')[0]!))

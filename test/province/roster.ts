@@ -132,6 +132,8 @@ export const ROSTER: readonly Row[] = [
   row('trs', 'blank:5', ['columns_blank']),
   row('jpage', 'blank:6', ['columns_blank']),
   row('nfcms', 'one', ['one_column_stale']),
+  row('trs', 'live', ['no_consultation']),
+  row('nfcms', 'still:44', ['no_consultation']),
   row('hash', 'live', ['undated_list'], { dates: 'none' }),
   row('trs', 'still:66', ['undated_list'], { dates: 'none' }),
 ]

@@ -60,7 +60,7 @@ export function siteOf(row: Row, index: number, seed: number, base: Day): Site {
     dateStyle: row.dates ?? 'iso',
     markup: row.markup ?? 'ul',
     traps: row.traps,
-    columns: columnsOf(`${seed}-${id}`, row.profile, base, extrasOf(row, seed, base)),
+    columns: columnsOf(`${seed}-${id}`, row.profile, base, extrasOf(row, seed, base)).filter((c) => c.form !== 'interaction' || !row.traps.includes('no_consultation')),
     robots: row.robots ?? (index % 5 === 3 ? 'missing' : 'open'),
     weight: row.weight ?? 0,
     // Pairs of sites that wear the same trap differ in parity, so that both variants of a page are served.

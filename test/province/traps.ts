@@ -55,6 +55,7 @@ export const TRAPS = {
   columns_stale: 'five or six news, notice and policy columns still (W4a)',
   columns_limit: 'four columns still, four blank: one short of W4',
   columns_blank: 'five blank columns (W4c)',
+  no_consultation: 'no entry for consultation anywhere on the site',
   one_column_stale: 'one news column still, the home page fresh',
   feed_build_date: 'the feed’s own date is the moment it was built',
   feed_undated: 'feed items bear no dates',

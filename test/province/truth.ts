@@ -71,16 +71,16 @@ export function siteTruth(site: Site, origin: string, now: Date, since: Date): T
     const [outcome, ...alsoRight] = end
     const confirmed = isGone(outcome) && now.getTime() - since.getTime() >= 86_400_000
     return {
-      outcome, alsoRight, columns: [], newest: null,
+      outcome, alsoRight, columns: [], newest: null, consultation: null,
       ...(confirmed ? { proposal: 'shut_down', rule: 'gone', why: `${trap}: seen twice, at least 24 hours apart` } as const : none(isGone(outcome) ? `${trap}: seen once` : `${trap}: not observed`)),
     }
   }
-  if (site.traps.includes('transient_404') && today <= site.base) return { outcome: 'not_found', alsoRight: [], columns: [], newest: null, ...none('404 on the first day only') }
+  if (site.traps.includes('transient_404') && today <= site.base) return { outcome: 'not_found', alsoRight: [], columns: [], newest: null, consultation: null, ...none('404 on the first day only') }
   const columns = columnTruths(site, origin, now)
   const newest = greatest(columns.map((c) => c.newest))
   const shown = site.traps.includes('nav_only_home') ? columns : columns.filter((c) => c.column.onHome)
   const verdict = judge(columns, newest, greatest(shown.map((c) => c.newest)), today)
-  return { outcome: 'ok', alsoRight: ['unchanged'], columns: columns.map(({ column: _, ...rest }) => rest), newest, ...verdict }
+  return { outcome: 'ok', alsoRight: ['unchanged'], columns: columns.map(({ column: _, ...rest }) => rest), newest, consultation: columns.some((c) => c.form === 'interaction'), ...verdict }
 }
 
 /** Kinds of which only their working is judged; all others publish, and the age rules hold for them. */
@@ -94,7 +94,7 @@ function ageVerdict(kind: Kind, service: boolean, newest: Day, today: Day): Verd
   return none(`last published ${newest}`)
 }
 
-const nothing = { columns: [], newest: null, alsoRight: [] } as const
+const nothing = { columns: [], newest: null, consultation: null, alsoRight: [] } as const
 
 export function statementTruth(kind: Kind, service: boolean, statement: Statement | null, now: Date): Truth {
   const today = dayInChina(now)

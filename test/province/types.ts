@@ -111,6 +111,8 @@ export type Truth = {
   readonly alsoRight: readonly Outcome[]
   readonly columns: readonly ColumnTruth[]
   readonly newest: Day | null
+  /** Is there an entry for consultation? null where the site cannot be seen, and for all but websites. */
+  readonly consultation: boolean | null
   readonly why: string
 }
 
