@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
 const flag = z.union([z.boolean(), z.stringbool()])
+/** `host=base` pairs, comma-separated, or an object. */
+const bases = z.union([
+  z.record(z.string(), z.url({ protocol: /^https?$/ })),
+  z.string().transform((s) => Object.fromEntries(s.split(/[\s,]+/).filter(Boolean).map((pair) => {
+    const at = pair.indexOf('=')
+    return [pair.slice(0, Math.max(at, 0)), pair.slice(at + 1)]
+  }))).pipe(z.record(z.string().min(1), z.url({ protocol: /^https?$/ }))),
+])
 const list = z.union([z.array(z.string()), z.string().transform((s) => s.split(/[\s,]+/).filter(Boolean))])
 
 /**
@@ -21,6 +29,7 @@ export const configSchema = z.object({
   contact: z.string().max(200).default('').describe('E-mail or page named in the User-Agent, so that a site can reach you'),
   userAgent: z.string().max(300).optional().describe('The whole User-Agent, if the default does not suit'),
   canaries: list.default([]).describe('Addresses that show whether our own network works, comma-separated'),
+  bases: bases.default({}).describe('Relays that stand in for platform hosts, as host=http://base, comma-separated'),
   browser: flag.default(true).describe('Render pages that cannot be read plain'),
   chromium: z.string().optional().describe('Path of a Chromium; otherwise the system’s, else the one from npm'),
   browserPages: z.coerce.number().int().min(1).max(32).default(2).describe('Pages rendered at once'),
