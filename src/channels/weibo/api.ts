@@ -28,9 +28,10 @@ export const api: Source = {
     if (blocked !== null) return blocked
     if (!Array.isArray(record(value)['statuses'])) return drifted(ID, 'no statuses')
     const statuses = list(dig(value, 'statuses'))
-    const account = accountOfInfo(dig(statuses[0], 'user'))
-    const uid = account?.id ?? task.identity.key
-    if (uid !== task.identity.key) return unseen(ID, 'credential_expired', `the token belongs to ${uid}, not to ${task.identity.key}`)
+    const authors = statuses.map((s) => accountOfInfo(dig(s, 'user'))).filter((a) => a !== null)
+    const uid = task.identity.key
+    const account = authors.find((a) => a.id === uid) ?? null
+    if (authors.length > 0 && account === null) return unseen(ID, 'credential_expired', `the token belongs to ${authors[0]?.id ?? 'another'}, not to ${uid}`)
     const posts = listPosts(statuses, uid, task)
     const total = number(dig(value, 'total_number'))
     if (posts.length === 0) return total === 0 ? emptyAccount(ID, 'the account counts 0 posts') : drifted(ID, `${total ?? 'unknown'} posts counted, none read`)
