@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import postgres from 'postgres'
 import { assertWritable } from './account.ts'
 import { folderError, heldError, lostError, startError } from './errors.ts'
+import { onLeaving } from './leave.ts'
 import { hold, watchHolder } from './lock.ts'
 import type { Hold } from './lock.ts'
 import { findRunning, freePort, initialise, isAlive, start, stop, SUPERUSER } from './postmaster.ts'
@@ -46,6 +47,7 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
   let server: Postmaster | null = null
   let held: Hold | null = null
   let stopWatching: () => void = () => undefined
+  let stay: () => void = () => undefined
   let looker: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
   let taking: Promise<void> = Promise.resolve()
@@ -56,7 +58,8 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
   const answers = (port: number): Promise<boolean> => doesAnswer(urlOf(port, 'postgres'), folder)
 
   const lastResort = (): void => {
-    if (held !== null && server !== null) {
+    // Those joined take it over.
+    if (held !== null && held.joined() === 0 && server !== null) {
       try {
         process.kill(server.pid, 'SIGINT')
       } catch {
@@ -105,7 +108,7 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
     held = mine
     await ensureDatabase(urlOf(found.port, 'postgres'))
     await writeRuntime(home, { port: found.port, pid: found.pid, owner: process.pid })
-    process.on('exit', lastResort)
+    stay = onLeaving(lastResort)
     const look = async (): Promise<void> => {
       if (closing.signal.aborted || server === null || (await isAlive(server.pid, folder))) return
       log.warn('PostgreSQL ended unexpectedly; starting it again')
@@ -207,7 +210,7 @@ export async function openEmbedded(data: string, log: Log): Promise<EmbeddedServ
       stopWatching()
       clearTimeout(looker)
       await Promise.allSettled([looking, taking])
-      process.off('exit', lastResort)
+      stay()
       if (held === null) await inherit()
       if (held === null || server === null) return
       await wait(Math.max(0, tookOver + SETTLE_MS - performance.now()))

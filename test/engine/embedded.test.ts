@@ -131,6 +131,16 @@ describe('the embedded engine', () => {
     expect(await running()).toBeNull()
   })
 
+  test('Ctrl-C of a command that does not handle it stops the server too, without a word', async () => {
+    const h = holder()
+    await h.next()
+    const ended = once(h.child, 'exit')
+    h.child.kill('SIGINT')
+    expect((await ended)[0]).toBe(130)
+    await expect.poll(running, { timeout: 20_000, interval: 50 }).toBeNull()
+    expect(h.errors.join('')).toBe('')
+  })
+
   test('PostgreSQL killed with -9 is started again on its port, with what was stored', async () => {
     const e = await engine()
     await e.db.sql`insert into region (code, name, level) values ('360100', '南昌市', 2)`
