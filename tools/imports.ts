@@ -39,8 +39,9 @@ function rules(): IForbiddenRuleType[] {
     from: { path: `^${room}/` },
     to: { path: '^(src|db|workers|test|bench|tools)/', pathNot: [room, ...(ARROWS[room] ?? [])].map((r) => `^${r}/`) },
   }))
-  out.push({ name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } })
-  out.push({ name: 'nobody-imports-tests', severity: 'error', from: { path: '^(src|db|workers)/', pathNot: '^src/cli/demo' }, to: { path: '^(test|bench|tools)/' } })
+  // A cycle of types alone exists for the checker only; nothing runs in a circle.
+  out.push({ name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } })
+  out.push({ name: 'nobody-imports-tests', severity: 'error', from: { path: '^(src|db|workers)/', pathNot: '^src/cli/(commands/)?demo' }, to: { path: '^(test|bench|tools)/' } })
   out.push({ name: 'unknown-room', severity: 'error', from: { path: '^src/', pathNot: [...known, ...THIN].map((r) => `^${r}/`) }, to: {} })
   return out
 }

@@ -12,6 +12,6 @@ export function kindsCommand(program: Command): void {
     .action(plain(async ({ json }) => {
       const kinds = channelsJson()
       if (json) return printJson(kinds)
-      await print(table(['类型 kind', '名称 name', '来源 sources'], kinds.map((k) => [k.kind, k.manifest.names.zh, k.manifest.sources.map((s) => s.id).join(', ')])))
+      await print(table(['类型 kind', '名称 name', '来源 sources'], kinds.map((k) => [k.kind, k.names.zh, k.sources.map((s) => s.id).join(', ')])))
     }))
 }
