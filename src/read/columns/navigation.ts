@@ -93,11 +93,14 @@ function findNavigation(context: Context, links: readonly Anchor[]): number {
 function weigh(context: Context, links: readonly Anchor[], node: number): number {
   const { tape } = context
   const end = tape.next[node] ?? 0
+  const first = firstInside(links, node)
+  // With hundreds of links it is the page, not its navigation.
+  if ((links[first + 300]?.node ?? end) < end) return 0
   let short = 0
   let long = 0
   let home = 0
   const depths = new Map<number, number>()
-  for (let i = firstInside(links, node); i < links.length; i++) {
+  for (let i = first; i < links.length; i++) {
     const link = links[i]
     if (link === undefined || link.node >= end) break
     const length = link.text.replace(/\s+/g, '').length
@@ -117,7 +120,7 @@ function weigh(context: Context, links: readonly Anchor[], node: number): number
 function shortLinks(context: Context, links: readonly Anchor[], node: number): number {
   const end = context.tape.next[node] ?? 0
   let n = 0
-  for (let i = firstInside(links, node); i < links.length; i++) {
+  for (let i = firstInside(links, node), most = i + 300; i < links.length && i < most; i++) {
     const link = links[i]
     if (link === undefined || link.node >= end) break
     if (link.text.length >= 2 && link.text.length <= 12) n++

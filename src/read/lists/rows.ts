@@ -27,7 +27,10 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
   const starts = hits.map((h) => h.from)
   const linkNodes = links.map((l) => l.node)
   const found = new Map<number, Found>()
-  const inside = (node: number): Anchor[] => links.slice(lowerBound(linkNodes, node), lowerBound(linkNodes, tape.next[node] ?? node + 1))
+  const inside = (node: number, most = 48): Anchor[] => {
+    const first = lowerBound(linkNodes, node)
+    return links.slice(first, Math.min(first + most, lowerBound(linkNodes, tape.next[node] ?? node + 1)))
+  }
   const datesIn = (node: number): number => lowerBound(starts, tape.flowTo[node] ?? 0) - lowerBound(starts, tape.flowFrom[node] ?? 0)
 
   for (const hit of hits) {
@@ -52,7 +55,7 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
     }
     const known = found.get(node)
     if (known !== undefined) known.hits.push(hit)
-    else found.set(node, { node, hits: [hit], links: inside(node) })
+    else found.set(node, { node, hits: [hit], links: inside(node, 4000) })
   }
 
   const rows: Row[] = []

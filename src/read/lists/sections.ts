@@ -153,10 +153,12 @@ function runsOn(last: readonly Row[], rows: readonly Row[]): boolean {
   return end === undefined || end === null || start === undefined || start === null || start <= end || rows.length === 1
 }
 
-/** The folder that all of a list's pages lie in, numbers aside; null when they differ. */
+/** The folder that a list's pages lie in, numbers aside; null when they differ. */
 function folderOf(rows: readonly Row[]): string | null {
   let folder: string | null = null
-  for (const row of rows) {
+  // A few rows tell: this is asked again for every part that is joined on.
+  for (const row of [rows[0], rows[1], rows[2], rows.at(-1)]) {
+    if (row === undefined) continue
     const url = row.anchor?.url
     if (url === null || url === undefined) return null
     const own = url.slice(0, url.lastIndexOf('/') + 1).replace(/\d+/g, '')

@@ -1,0 +1,57 @@
+import { load } from 'cheerio'
+import { Parser } from 'htmlparser2'
+import { readPage } from '../../src/read/index.ts'
+import type { PageKind } from '../../src/domain/page.ts'
+
+export type Task = { readonly bytes: Uint8Array; readonly kind: PageKind; readonly url: string; readonly charset: string | null; readonly now: Date }
+export type Contender = { readonly name: string; readonly dates: boolean; read(task: Task): string | null }
+
+/** What a careful user would write in an afternoon: decode, cheerio, the metas, a labelled date, the newest date of the rows. */
+const cheerioAndRegex: Contender = {
+  name: 'cheerio + regex',
+  dates: true,
+  read({ bytes, kind, url, charset }) {
+    const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1')
+    const label = charset ?? /charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1] ?? 'utf-8'
+    const $ = load(new TextDecoder(/^gb/i.test(label) ? 'gb18030' : label).decode(bytes))
+    const links: string[] = []
+    $('a[href]').each((_, a) => {
+      try {
+        links.push(new URL($(a).attr('href') ?? '', url).href + $(a).text())
+      } catch {
+        // no address
+      }
+    })
+    if (kind !== 'article') {
+      const days: string[] = []
+      $('li, tr').each((_, row) => {
+        const day = normal(/20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}/.exec($(row).text())?.[0])
+        if (day !== null) days.push(day)
+      })
+      return days.sort().at(-1) ?? null
+    }
+    const meta = $('meta[name="PubDate"], meta[name="pubdate"], meta[name="publishdate"], meta[property="article:published_time"], meta[name="firstpublishedtime"]').first().attr('content')
+    const text = $('body').text()
+    return normal(meta) ?? normal(/(?:发布时间|发布日期|时间|日期)[：:\s]*(20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2})/.exec(text)?.[1]) ?? normal(/20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}/.exec(text)?.[0])
+  },
+}
+
+function normal(s: string | undefined): string | null {
+  const m = /(\d{4})\D(\d{1,2})\D(\d{1,2})/.exec(s ?? '')
+  return m === null ? null : `${m[1]}-${m[2]?.padStart(2, '0')}-${m[3]?.padStart(2, '0')}`
+}
+
+export const CONTENDERS: readonly Contender[] = [
+  { name: 'huoshui', dates: true, read: ({ bytes, kind, url, charset, now }) => readPage(bytes, { url, kind, charset, now }).date },
+  cheerioAndRegex,
+  {
+    name: 'htmlparser2 events',
+    dates: false,
+    read({ bytes }) {
+      let n = 0
+      const parser = new Parser({ onopentag: () => void n++, ontext: () => void n++ })
+      parser.end(new TextDecoder().decode(bytes))
+      return n < 0 ? '' : null
+    },
+  },
+]
