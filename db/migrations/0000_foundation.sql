@@ -349,6 +349,7 @@ CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_identity" ON "channel" USING btree ("kind","identity_key");--> statement-breakpoint
 CREATE INDEX "channel_due" ON "channel" USING btree ("next_due_at") WHERE "channel"."state" = 'active' and "channel"."claimed_slot" is null;--> statement-breakpoint
 CREATE INDEX "channel_unjudged" ON "channel" USING btree ("last_visit_at") WHERE "channel"."last_visit_at" is distinct from "channel"."judged_visit_at";--> statement-breakpoint
+CREATE INDEX "channel_claimed" ON "channel" USING btree ("claimed_at") WHERE "channel"."claimed_slot" is not null;--> statement-breakpoint
 CREATE INDEX "channel_region" ON "channel" USING btree ("region_code");--> statement-breakpoint
 CREATE INDEX "channel_organisation" ON "channel" USING btree ("organisation_id");--> statement-breakpoint
 CREATE INDEX "channel_last_visit" ON "channel" USING btree ("last_visit_at");--> statement-breakpoint
