@@ -27,7 +27,7 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
     onVisit: () => judging.mark(),
   })
   const queue = ticking ? await openVisitQueue(store, { log }) : null
-  const ticker = queue === null ? null : runTicker({ ctx, queue, log })
+  const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
   return {
     close: async () => {
       await ticker?.close()

@@ -4,13 +4,16 @@ import { say } from '../output.ts'
 import { onEngine } from '../session.ts'
 import { untilTold } from '../signals.ts'
 
-/** worker: one more process that takes visits from the queue, until it is told to stop. */
+/**
+ * worker: one more process that claims what is due and visits it, until it is told to stop. Every worker ticks: a claim is
+ * one atomic statement, so that none depends on another being alive.
+ */
 export function workerCommand(program: Command): void {
   program
     .command('worker')
     .description('one more worker 启动一个巡检进程')
     .action(onEngine(async ({ ctx, config, engine, log }) => {
-      const work = await startWork({ ctx, config, databaseUrl: engine.databaseUrl, log, ticking: false })
+      const work = await startWork({ ctx, config, databaseUrl: engine.databaseUrl, log, ticking: true })
       await say('worker started 巡检进程已启动')
       await untilTold(engine.lost)
       await work.close()
