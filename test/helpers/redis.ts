@@ -21,7 +21,9 @@ export async function testRedis(): Promise<TestRedis | null> {
   if (given !== undefined && given !== '') return { url: given, close: async () => undefined }
   if (!(await has('redis-server')) && process.getuid?.() === 0 && (await has('apt-get'))) {
     console.log('no redis-server here: installing it with apt-get for the queue tests')
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 120_000 }).catch((e: unknown) => console.log(String(e).slice(0, 300)))
+    const quiet = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, timeout: 120_000 }
+    await run('apt-get', ['update', '-qq'], quiet).catch(() => undefined)
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'redis-server'], quiet).catch((e: unknown) => console.log(String(e).slice(0, 300)))
   }
   if (await has('redis-server')) return startRedis()
   if (process.env['CI'] === 'true') throw new Error('CI=true and no Redis: set REDIS_URL or install redis-server')
