@@ -77,7 +77,9 @@ function wordsBefore(tape: Tape, from: number): { text: string; colon: boolean; 
   while (start > 0 && end - start < 24 && flow[start - 1] !== BREAK) start--
   if (end <= start) return { text: '', colon, sameLine }
   const text = tape.seen().slice(start, end)
-  return { text: text.split('\ue000').join('').replace(/\s+/g, /[\u4e00-\u9fff]/.test(text) ? '' : ' ').replace(/[】\])）:：]+$/, ''), colon, sameLine }
+  const plain = text.includes('\ue000') ? text.split('\ue000').join('') : text
+  const spaced = plain.includes(' ') && /[\u4e00-\u9fff]/.test(plain) ? plain.split(' ').join('') : plain
+  return { text: spaced.replace(/[】\])）:：]+$/, ''), colon, sameLine }
 }
 
 function wordsAfter(tape: Tape, to: number): string {

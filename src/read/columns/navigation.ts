@@ -23,14 +23,16 @@ export function readNavigation(context: Context, links: readonly Anchor[]): Colu
   const inside = links.filter((l) => l.node > container && l.node < end)
   const depths = inside.map((l) => listDepth(context, l.node, container))
   const top = Math.min(...depths)
-  const own = context.resolve('/') ?? ''
+  const root = context.resolve('/')
+  const own = root === null ? '' : columnKey(root)
+  const here = columnKey(context.source.url)
   const seen = new Set<string>()
   const out: ColumnLink[] = []
   for (const [i, link] of inside.entries()) {
     const name = link.text.replace(/\s+/g, '')
     if (link.url === null || name.length < 2 || name.length > 16 || HOME.test(name) || NOT_A_COLUMN.test(name)) continue
     const key = columnKey(link.url)
-    if (key === columnKey(context.source.url) || seen.has(key) || (own !== '' && key === columnKey(own))) continue
+    if (key === here || key === own || seen.has(key)) continue
     seen.add(key)
     out.push({ name, url: link.url, class: classifyColumn(name), level: (depths[i] ?? top) > top ? 2 : 1 })
     if (out.length >= 200) break

@@ -1,4 +1,4 @@
-import Parser from 'rss-parser'
+import type Parser from 'rss-parser'
 import { type Day, dayInChina } from '../../domain/date.ts'
 import type { ListItem, PageSource } from '../../domain/page.ts'
 import type { Outcome } from '../../domain/outcome.ts'
@@ -17,7 +17,16 @@ export type FeedFacts = {
 const CAP = 5_000_000
 const MAX_ITEMS = 500
 type Extra = { published?: string; updated?: string; dcDate?: string; date?: string }
-const parser = new Parser<Record<string, never>, Extra>({ customFields: { item: ['published', 'updated', ['dc:date', 'dcDate'], 'date'] } })
+let parser: Parser<Record<string, never>, Extra> | null = null
+
+/** The XML parser, loaded with the first feed: a process that reads only pages need not carry it. */
+async function feedParser(): Promise<Parser<Record<string, never>, Extra>> {
+  if (parser === null) {
+    const { default: RssParser } = await import('rss-parser')
+    parser = new RssParser<Record<string, never>, Extra>({ customFields: { item: ['published', 'updated', ['dc:date', 'dcDate'], 'date'] } })
+  }
+  return parser
+}
 
 /**
  * RSS, Atom, RDF or JSON Feed. Only the dates of entries count (pubDate, dc:date, published before updated,
@@ -35,7 +44,7 @@ export async function readFeed(bytes: Uint8Array, source: PageSource): Promise<F
   if (/<!DOCTYPE|<!ENTITY/i.test(text)) return nothing('unreadable')
   try {
     // The declared encoding no longer holds: the text is already decoded.
-    const feed = await parser.parseString(text.replace(/^<\?xml[^>]{0,200}\?>/, ''))
+    const feed = await (await feedParser()).parseString(text.replace(/^<\?xml[^>]{0,200}\?>/, ''))
     const resolve = resolver(source.url, null)
     const items = feed.items.slice(0, MAX_ITEMS).map((entry): ListItem => {
       const raw = [entry.pubDate, entry.dcDate, entry.published, entry.isoDate, entry.date, entry.updated].find((s): s is string => typeof s === 'string' && s.trim() !== '') ?? ''

@@ -52,6 +52,8 @@ function number(flow: Uint16Array, from: number, end: number): { value: number; 
 
 /** Characters with which a relative word may start: 刚 剛 今 昨 前 几 半 一…十 周 星 上. */
 const STARTS = new Set([...'刚剛今昨前几幾半一二两三四五六七八九十'].map((c) => c.charCodeAt(0)))
+/** What may follow them: 天 日 刚 才, a unit, or 个. */
+const SECOND = new Set([...'天日刚剛才秒分小周星礼月年个個'].map((c) => c.charCodeAt(0)))
 const UNITS: readonly (readonly [string, number])[] = [
   ['秒', 0], ['分', 0], ['小时', 0], ['小時', 0], ['天', 1], ['日', 1], ['周', 7], ['星期', 7], ['礼拜', 7], ['个月', 30], ['個月', 30], ['月', 30], ['年', 365],
 ]
@@ -61,7 +63,11 @@ const UNITS: readonly (readonly [string, number])[] = [
  * text (今天是…, 今天上午) are no dates: the day words need a time or the end of their element behind them.
  */
 export function relativeDate(flow: Uint16Array, i: number, end: number, today: Day): DateHit | null {
-  if (!STARTS.has(flow[i] ?? 0)) return null
+  const first = flow[i] ?? 0
+  if (!STARTS.has(first)) return null
+  // Most of these characters are plain text: what follows decides before any string is made.
+  const second = flow[i + 1] ?? 0
+  if (!SECOND.has(second) && !STARTS.has(second)) return null
   const text = String.fromCharCode(...flow.subarray(i, Math.min(end, i + 10)))
   const before = flow[i - 1] ?? 10
   if (before > 0x2fff && before < 0xff00) return null // the word is part of a sentence

@@ -31,7 +31,14 @@ export function epochDay(value: number): Day | null {
   return ms >= 631_152_000_000 && ms < 4_102_444_800_000 ? dayInChina(new Date(ms)) : null
 }
 
+let lastToday: Day = ''
+let tomorrow: Day = ''
+
 /** Later than a day ahead of the judging day: no publication. */
 export function isFuture(day: Day, today: Day): boolean {
-  return day > addDays(today, 1)
+  if (today !== lastToday) {
+    lastToday = today
+    tomorrow = addDays(today, 1)
+  }
+  return day > tomorrow
 }
