@@ -33,7 +33,7 @@ export const editionFile = z.strictObject({
   only: z.array(z.string()).optional(),
   change: z.record(z.string(), change).default({}),
   /** Rules of its own: decided as the rule named by `like`, under an id, clause and parameters of their own. */
-  add: z.array(change.extend({ id: z.string().min(1), like: z.string(), title: text, clause: text, group: text.optional(), appliesTo: z.array(z.enum(['website', 'portal', 'publishing', 'service', 'app', 'mini_program', 'account', 'group'])).optional() })).default([]),
+  add: z.array(change.extend({ id: z.string().min(1), like: z.string(), title: text, clause: text, group: text.optional(), part: z.enum(['veto', 'campaign']).optional(), appliesTo: z.array(z.enum(['website', 'portal', 'publishing', 'service', 'app', 'mini_program', 'account', 'group'])).optional() })).default([]),
 })
 export type EditionFile = z.input<typeof editionFile>
 
@@ -65,7 +65,9 @@ export function derive(json: unknown, base: Edition, known: ReadonlyMap<string, 
   const own = file.add.map((a) => {
     if (known.has(a.id)) throw bad(`新增指标“${a.id}”与已有指标重名`, `added rule ${a.id} takes the id of a known one`)
     const like = apply(find(a.like), a)
-    return { ...like, id: a.id, group: a.group ?? like.group, appliesTo: a.appliesTo ?? like.appliesTo, document: file.document }
+    const part = a.part ?? like.part
+    const scored = part === 'deduction' || part === 'bonus'
+    return { ...like, id: a.id, part, capTenths: scored ? like.capTenths : null, group: a.group ?? like.group, appliesTo: a.appliesTo ?? like.appliesTo, document: file.document }
   })
   return { id: file.id, name: file.name, document: file.document, base: base.id, rules: [...rules, ...own] }
 }

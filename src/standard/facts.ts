@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/outcome.ts'
 import type { ColumnClass } from '../domain/page.ts'
 import type { Witness } from '../domain/witness.ts'
 import type { PersonFinding } from './person.ts'
+import type { Sample } from './sample.ts'
 
 /**
  * What was stored about one channel, as plain data: everything a verdict may rest on. A verdict is a pure function of
@@ -33,6 +34,8 @@ export type ChannelFacts = {
   readonly probes?: Readonly<Record<string, ProbeFact>>
   /** Findings that people signed. */
   readonly findings?: readonly PersonFinding[]
+  /** Samples drawn for this check, by name. */
+  readonly samples?: Readonly<Record<string, Sample>>
 }
 
 export type ChannelIdentity = {
@@ -83,6 +86,8 @@ export type HomeFacts = {
   readonly navigationOnly?: boolean
   /** Every row carries a date and nothing is built by script: the home can be judged without its columns. */
   readonly everyRowDated?: boolean
+  /** The navigation was read whole: only then may a column be called missing. */
+  readonly navigationRead?: boolean
 }
 
 export type ColumnFacts = {

@@ -21,19 +21,22 @@ export type Sureness = 'table' | 'published' | 'two_sources' | 'derived' | 'memo
 
 export type Proposal = 'rectify' | 'shut_down' | 'merge'
 
-/** What a person is asked: the question, and the schema that the answer must fit. */
-export type Form = {
-  readonly ask: Text
-  readonly fields: readonly FormField[]
+/** What a person is asked, rule by rule: yes or no, or how many. */
+export type Form = { readonly ask: Text; readonly questions: readonly Question[] }
+export type Question = {
+  readonly key: string
+  readonly text: Text
+  readonly type: 'yes_no' | 'count'
+  /** The largest count that can be: the size of the sample, where there is one. */
+  readonly most?: number
 }
 
-export type FormField = {
-  readonly name: string
-  readonly label: Text
-  readonly type: 'yes_no' | 'count' | 'text' | 'day' | 'url' | 'places' | 'choice'
-  readonly choices?: readonly { readonly value: string; readonly label: Text }[]
-  readonly optional?: boolean
-  readonly max?: number
+/** A sample that the rule demands: its name in the record, its size, and what it is drawn from. */
+export type SampleSpec = {
+  readonly of: string
+  readonly size: number
+  /** Stable keys (addresses) of everything it may be drawn from; null where that is not known yet. */
+  readonly population: (facts: ChannelFacts, now: Date) => readonly string[] | null
 }
 
 /** One indicator: what it says, to whom it applies, its figures, and how it is decided. */
@@ -50,6 +53,8 @@ export type Indicator<P extends Params = Params> = {
   readonly document: Text
   /** 上限分值 in tenths of a point; null for vetoes. */
   readonly capTenths: number | null
+  /** The cap for State Council departments where it differs; 0: not checked there. */
+  readonly capTenthsStateCouncil?: number
   readonly appliesTo: readonly Applies[]
   readonly needs: readonly Need[]
   readonly sure: Sureness
@@ -57,6 +62,7 @@ export type Indicator<P extends Params = Params> = {
   /** `automatic`: observations decide. `assisted`: leads, and a person decides. `person`: a person decides. */
   readonly decided: 'automatic' | 'assisted' | 'person'
   readonly form?: Form
+  readonly samples?: readonly SampleSpec[]
   /** Candidates: what a violation proposes, unless an edition says otherwise. */
   readonly proposes?: Proposal
   /** Switched off unless an edition switches it on. */

@@ -93,7 +93,7 @@ function answerOf(rule: Indicator, result: Result, answer: Answer): RuleAnswer {
   const { since, newest, witness, daysOver, evidence, reason, places } = result
   return {
     rule: rule.id, title: rule.item, clause: rule.clause, document: rule.document, threshold: thresholdOf(rule),
-    answer, since, newest, witness, daysOver, evidence, reason, columns: places, proposes: rule.proposes ?? null,
+    answer, since, newest, witness, daysOver, evidence, reason, columns: places, proposes: result.advisory === true ? null : (rule.proposes ?? null),
   }
 }
 

@@ -48,6 +48,8 @@ export type Result = {
   readonly openTenths: number
   /** Suspicions for a person, never part of a verdict. */
   readonly leads: readonly Text[]
+  /** By reference only (参照): a note, never a proposal. */
+  readonly advisory?: boolean
 }
 
 const EMPTY = {

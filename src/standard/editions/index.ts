@@ -1,12 +1,15 @@
 import { HuoshuiError } from '../../domain/error.ts'
+import { APP_2026 } from '../app-2026/index.ts'
 import { CAMPAIGN_RULES } from '../campaign/index.ts'
 import { derive, type Edition } from '../edition.ts'
 import { GOV_2019 } from '../gov-2019/index.ts'
 import { DOC_2019, type Indicator } from '../indicator.ts'
+import app2026 from './app-2026.json' with { type: 'json' }
 import campaign from './campaign.json' with { type: 'json' }
+import jiangxi2020 from './jiangxi-2020-campaign.json' with { type: 'json' }
 
 /** Every rule there is, by id. */
-export const RULES: ReadonlyMap<string, Indicator> = new Map([...GOV_2019, ...CAMPAIGN_RULES].map((r) => [r.id, r]))
+export const RULES: ReadonlyMap<string, Indicator> = new Map([...GOV_2019, ...CAMPAIGN_RULES, ...APP_2026].map((r) => [r.id, r]))
 
 export const gov2019: Edition = {
   id: 'gov-2019',
@@ -27,7 +30,7 @@ export function parseEdition(json: unknown, bases: readonly Edition[] = EDITIONS
 /** What the main job judges by, unless told otherwise. */
 export const CAMPAIGN_EDITION: Edition = parseEdition(campaign, [gov2019])
 
-export const EDITIONS: readonly Edition[] = [gov2019, CAMPAIGN_EDITION]
+export const EDITIONS: readonly Edition[] = [gov2019, CAMPAIGN_EDITION, parseEdition(jiangxi2020, [gov2019]), parseEdition(app2026, [gov2019])]
 
 /** Throws `not_found`. */
 export function edition(id: string): Edition {
