@@ -3,7 +3,7 @@ import type { PageFacts } from '../domain/page.ts'
 import type { Witness, WitnessSource } from '../domain/witness.ts'
 import { type Heading, findHeading } from './collect/heading.ts'
 import { type Label, labelOf } from './collect/labels.ts'
-import { type HeadingZone, headingZone, standsApart } from './collect/zone.ts'
+import { type HeadingZone, headingZone, inByline, standsApart } from './collect/zone.ts'
 import { VAGUE, type Metas } from './collect/metas.ts'
 import { embeddedDates, jsonLdDates, writtenDates } from './collect/scripts.ts'
 import type { Context } from './context.ts'
@@ -16,7 +16,7 @@ import { neighbourhood } from './collect/neighbourhood.ts'
 export type Judged = { readonly date: Day | null; readonly confidence: PageFacts['confidence']; readonly witnesses: readonly Witness[] }
 
 /** A witness with its weight: what it is counts, then where it stands. */
-type Candidate = { source: WitnessSource; day: Day; raw: string; where: string; weight: number; doubt?: string; partial?: boolean }
+type Candidate = { source: WitnessSource; day: Day; raw: string; where: string; weight: number; doubt?: string; partial?: boolean; yearLess?: boolean }
 
 /** Below this weight a witness is shown but decides nothing: no date is better than an invented one. */
 const SPEAKS = 30
@@ -107,7 +107,9 @@ function visibleCandidates(context: Context, heading: Heading | null): Candidate
   const zone = headingZone(context, heading)
   for (const hit of context.hits.slice(0, 400)) {
     if (hit.day === null) continue
-    const label = labelOf(tape, hit)
+    let label = labelOf(tape, hit)
+    // A weekday beside a date under the title belongs to a by-line; above it, to a clock.
+    if (label.text === '星期' && hit.time && heading !== null && hit.from > heading.to && zone.nearness(hit) >= 32) label = { kind: 'none', text: '', colon: false }
     const weight = visibleWeight(context, zone, hit, label)
     const doubt = doubtOf(label)
     if (weight < 5 && doubt === undefined) continue
@@ -117,6 +119,7 @@ function visibleCandidates(context: Context, heading: Heading | null): Candidate
     const candidate: Candidate = { source, day: hit.day, raw: tape.line(hit.from, hit.to).slice(0, 120), where, weight }
     if (doubt !== undefined) candidate.doubt = doubt
     if (hit.form === 'month_day' || hit.form === 'relative') candidate.partial = true
+    if (hit.form === 'month_day') candidate.yearLess = true
     out.push(candidate)
   }
   return out
@@ -146,6 +149,8 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
     case 'none': weight = near >= 18 ? 26 + near : 4; break
     default: weight = 0
   }
+  if (apart && (label.kind === 'none' || label.kind === 'plain') && inByline(context.tape, hit)) weight = Math.max(weight + 24, 44 + near / 2)
+  else if (apart && label.kind === 'none' && near === 40 && hit.time) weight += 12
   // A by-line stands by itself; a date inside a sentence tells of what the sentence tells.
   if (!apart && label.kind !== 'publish') weight -= label.colon ? 0 : 45
   if (hit.time) weight += 8
@@ -169,7 +174,8 @@ function decide(context: Context, candidates: Candidate[]): Judged {
     if (c.partial !== true) continue
     const full = candidates.find((d) => d.partial !== true && d.doubt === undefined && d.day.slice(5) === c.day.slice(5))
     if (full !== undefined && c.weight >= 10) full.weight = Math.max(full.weight, c.weight + 30)
-    else if (candidates.some((d) => d.partial !== true && d.doubt === undefined && d.weight >= SPEAKS)) c.weight = Math.min(c.weight, 20)
+    // Alone, a day without its year decides nothing: the year would be made up.
+    else if (c.yearLess === true || candidates.some((d) => d.partial !== true && d.doubt === undefined && d.weight >= SPEAKS)) c.weight = Math.min(c.weight, 20)
   }
   const believed = candidates.filter((c) => c.doubt === undefined && c.weight >= SPEAKS).sort((a, b) => b.weight - a.weight)
   const best = believed[0]

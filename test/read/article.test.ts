@@ -48,6 +48,13 @@ const CASES: readonly Case[] = [
   ['month and day alone take the year from the meta', article('05-01 10:20', { metas: '<meta itemprop="dateUpdate" content="2023-05-01">' }), '2023-05-01'],
   ['a date under the title without any heading element', '<html><head><title>市政府召开常务会议研究部署工作-示例市人民政府</title></head><body><table><tr><td align="center"><font size="4">市政府召开常务会议研究部署工作</font></td></tr><tr><td align="center">2024-05-01 08:30:12　来源：示例日报</td></tr><tr><td>' + PROSE + '</td></tr></table></body></html>', '2024-05-01', 'byline'],
   ['phone and document numbers', article('电话：0791-88052024 文号：示府〔2024〕5-01号'), null],
+  ['a clock with a time of day above the title', article('来源：本站', { before: '<div>2024年6月20日 10:20:11 星期四</div>' }), null],
+  ['a by-line with a weekday under the title', article('2024年5月1日 星期三 10:20 来源：本站'), '2024-05-01', 'byline'],
+  ['a title broken over two lines', article('2024-05-01 10:00', { title: '示例市人民政府办公室' }).replace('<h1>示例市人民政府办公室</h1>', '<div class="bt">示例市人民政府<br>办公室</div>'), '2024-05-01', 'byline'],
+  ['a by-line on a page whose title names only the site', '<html><head><title>示例市人民政府</title></head><body><div class="nav"><a href="/">首页</a></div><div class="biaoti">全市农村工作会议召开</div><div>信息来源：农业农村局　2024-05-01　浏览次数：33</div><div>' + PROSE + '</div></body></html>', '2024-05-01', 'byline'],
+  ['时间 on a page whose title names only the site', '<html><head><title>示例市人民政府</title></head><body><div class="biaoti">全市农村工作会议召开</div><div>时间：2024-05-01 作者：办公室</div><div>' + PROSE + '</div></body></html>', '2024-05-01', 'label'],
+  ['a by-line over a PubDate of a migration', article('2016-03-02 09:12 来源：市政府办 浏览：12', { metas: '<meta name="PubDate" content="2019-05-01 09:00">' }), '2016-03-02', 'byline'],
+  ['a month and day alone: the year is not made up', article('05-01 10:20'), null],
   ['发文日期 where it is all there is', article('', { before: '<ul><li><b>索引号：</b>014</li><li><b>发文日期：</b>2024年05月06日</li></ul>' }), '2024-05-06', 'label'],
 ]
 

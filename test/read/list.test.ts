@@ -44,6 +44,7 @@ const CASES: readonly Case[] = [
   ['an old pinned row first', list(`<ul><li><a href="/tzgg/1.html">[置顶] 网站使用说明与注意事项</a><span>2019-01-01</span></li>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 7],
   ['a row in the future', list(`<ul><li><a href="/tzgg/1.html">预发布的一条信息标题在这里</a><span>2031-01-01</span></li>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 7],
   ['a clock and a hot list beside it', list(`<div class="t">今天是2024年6月20日 星期四</div><ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`, hot), '2024-06-12'],
+  ['rows that a script opens, without links', list(`<div class="lb">${rows((t, i) => `<p onclick="go(${i})">${t}<span>${day(i)}</span></p>`)}</div>`), '2024-06-12'],
   ['periods of consultation', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><p>征集时间：2024-06-01 至 2024-06-19</p><span>发布日期：${day(i)}</span></li>`)}</ul>`), '2024-06-12', 6],
   ['rows without dates stay undated', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a></li>`)}</ul>`), null, 6],
   ['rows dated by their addresses', list(`<ul>${rows((t, i) => `<li><a href="/art/2024/${Number(day(i).slice(5, 7))}/${Number(day(i).slice(8))}/art_1_${i}.html">${t}</a></li>`)}</ul>`), '2024-06-12', 6],

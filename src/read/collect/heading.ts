@@ -24,6 +24,8 @@ export function findHeading(context: Context, metas: Metas): Heading | null {
   if (context.title.length >= 4) names.add(squeeze(context.title))
   for (const part of parts.sort((a, b) => b.length - a.length).slice(0, 4)) names.add(part)
 
+  // A title broken over lines has spaces where the page's own words for it have none.
+  const bareNames = [...names].map((name): [string, string] => [name, name.replaceAll(' ', '')])
   let best: Heading | null = null
   let bestScore = 0
   const weigh = (node: number, from: number, to: number, text: string, score: number): void => {
@@ -42,19 +44,24 @@ export function findHeading(context: Context, metas: Metas): Heading | null {
     if (to - from < 3 || to - from > 300) continue
     const text = squeeze(tape.line(from, to))
     if (text.length < 3) continue
+    const bare = text.replaceAll(' ', '')
     const level = (tape.tag[node] ?? 0) - T.h1
     let score = 14 - level * 3
     let matched = 0
-    for (const name of names) if (name.includes(text) || text.includes(name)) matched = Math.max(matched, Math.min(name.length, text.length))
+    for (const [name, plain] of bareNames) if (plain.includes(bare) || bare.includes(plain)) matched = Math.max(matched, Math.min(name.length, text.length))
     if (matched >= 4) score += 20 + Math.min(matched, 40)
     else if (text.length < 6) score -= 8
     weigh(node, from, to, text, score)
   }
 
   for (const name of names) {
-    const probe = name.slice(0, Math.min(name.length, 14))
+    let probe = name.slice(0, Math.min(name.length, 14))
     if (probe.length < 4) continue
     let at = seen.indexOf(probe)
+    if (at < 0 && probe.length > 8) {
+      probe = probe.slice(0, 8)
+      at = seen.indexOf(probe)
+    }
     for (let n = 0; at >= 0 && n < 6; n++, at = seen.indexOf(probe, at + probe.length)) {
       let to = at + probe.length
       while (to < seen.length && to - at < 200 && seen.charCodeAt(to) !== 10) to++

@@ -30,7 +30,7 @@ const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
 export function labelOf(tape: Tape, hit: DateHit): Label {
   const words = wordsBefore(tape, hit.from)
   const after = wordsAfter(tape, hit.to)
-  if (/^[\s\ue000]*(?:星期|周[一二三四五六日]|礼拜|农历)/.test(after) && !hit.time) {
+  if (/^[\s\ue000]*(?:星期|周[一二三四五六日]|礼拜|农历)/.test(after) || (hit.time && tape.seen().slice(hit.from, hit.to).includes('星期'))) {
     // A date with its weekday is a clock unless it is labelled; a by-line may carry one too, so it is only doubted without a label.
     const labelled = match(words)
     return labelled.kind === 'publish' || labelled.kind === 'plain' ? labelled : { kind: 'clock', text: '星期', colon: false }

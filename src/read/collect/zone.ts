@@ -67,6 +67,22 @@ export function standsApart(tape: Tape, hit: DateHit): boolean {
   return isEdge(tape.flow[hit.from - 1] ?? BREAK) && isEdge(tape.flow[hit.to] ?? BREAK)
 }
 
+const COMPANY = /来源|作者|浏览|点击|阅读|访问|字体|字号|打印|编辑|记者|分享|发布者|发布人|发布机构|供稿|审核|人气|次数|【[大中小]|\[[大中小]|来自|責任編輯|來源|瀏覽/
+
+/** Does a date stand in the company that by-lines keep: its source, author, reader count, letter size, on the same line or the next? */
+export function inByline(tape: Tape, hit: DateHit): boolean {
+  const seen = tape.seen()
+  let from = hit.from
+  while (from > 0 && hit.from - from < 80 && seen.charCodeAt(from - 1) !== BREAK) from--
+  let to = hit.to
+  let breaks = 0
+  while (to < seen.length && to - hit.to < 80) {
+    if (seen.charCodeAt(to) === BREAK && ++breaks > 1) break
+    to++
+  }
+  return to - from < 150 && COMPANY.test(seen.slice(from, to))
+}
+
 function isEdge(c: number): boolean {
   switch (c) {
     case BREAK: case SEAM: case 32: case 91: case 93: case 40: case 41: case 0xff08: case 0xff09: case 0x3010: case 0x3011: case 0x3014: case 0x3015:

@@ -372,6 +372,8 @@ class Reader {
       if (c !== 32 && c !== SEAM && c !== 45 && c !== 84 && c !== 44 && c !== BREAK) break
       j++
     }
+    // 2024年5月1日 星期三 10:20
+    if (this.code(j) === 0x661f && this.code(j + 1) === 0x671f) j = this.soft(j + 3)
     if (!digit(this.code(j)) || !this.isTime(j)) return to
     this.number(this.at + 1)
     let end = this.at

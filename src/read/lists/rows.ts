@@ -2,7 +2,7 @@ import { lowerBound, within, type Context } from '../context.ts'
 import { type Label, labelOf } from '../collect/labels.ts'
 import { standsApart } from '../collect/zone.ts'
 import type { DateHit } from '../dates/hit.ts'
-import { T } from '../html/tags.ts'
+import { BLOCK, T, traits } from '../html/tags.ts'
 import { type Anchor, titleOf } from './links.ts'
 
 /** A row of a list: a link, and the date that stands with it. */
@@ -33,7 +33,10 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
   }
   const datesIn = (node: number): number => lowerBound(starts, tape.flowTo[node] ?? 0) - lowerBound(starts, tape.flowFrom[node] ?? 0)
 
+  const bare = linklessRows(context, hits, (node) => inside(node).filter((l) => l.to - l.from >= 6).length)
+  const taken = new Set(bare.map((r) => r.hit))
   for (const hit of hits) {
+    if (taken.has(hit)) continue
     let node = tape.nodeAt(hit.from)
     let titled = 0
     for (let level = 0; level < 7 && node > 0; level++) {
@@ -58,7 +61,7 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
     else found.set(node, { node, hits: [hit], links: inside(node, 4000) })
   }
 
-  const rows: Row[] = []
+  const rows: Row[] = [...bare]
   for (const group of found.values()) {
     const titled = group.links.filter((l) => l.text.length >= 2)
     const different = targets(titled, 1000)
@@ -66,6 +69,35 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
     else rows.push(oneRow(context, group))
   }
   return rows
+}
+
+/** Rows that a script opens and no link does: at least three alike side by side, each a line of text with its date set off. */
+function linklessRows(context: Context, hits: readonly DateHit[], linksIn: (node: number) => number): Row[] {
+  const { tape } = context
+  const byParent = new Map<number, Row[]>()
+  for (const hit of hits) {
+    if (hit.form === 'relative' || !standsApart(tape, hit)) continue
+    const node = within(tape, tape.nodeAt(hit.from), 3, (n) => ((traits[tape.tag[n] ?? 0] ?? 0) & BLOCK) !== 0)
+    const from = tape.flowFrom[node] ?? 0
+    const to = tape.flowTo[node] ?? 0
+    const size = to - from - (hit.to - hit.from)
+    if (node === 0 || size < 6 || size > 200) continue
+    const container = tape.parent[node] ?? 0
+    const before = tape.line(from, hit.from)
+    const after = tape.line(hit.to, to)
+    const title = (before.length >= after.length ? before : after).replace(/^[\s\])）】|·:：-]+|[\s[(（【|·-]+$/g, '')
+    if (title.length < 6) continue
+    const row: Row = { node, container, anchor: null, title, hit, label: labelOf(tape, hit) }
+    const known = byParent.get(container)
+    if (known === undefined) byParent.set(container, [row])
+    else known.push(row)
+  }
+  const out: Row[] = []
+  for (const [container, rows] of byParent) {
+    const alike = rows.filter((r) => tape.tag[r.node] === tape.tag[rows[0]?.node ?? 0])
+    if (alike.length >= 3 && linksIn(container) * 2 < alike.length) out.push(...alike)
+  }
+  return out
 }
 
 /** Different addresses behind links with some text, counted to `max`. */

@@ -184,11 +184,11 @@ function build(context: Context, links: readonly Anchor[], container: number, ro
   let newest: Day | null = null
   for (const row of days) {
     if (items.length >= MAX_ITEMS) break
-    if (row.anchor === null || row.title.length < 2) continue
+    if (row.title.length < 2) continue
     const witness = witnessOf(context, row)
     const day = row.doubt === undefined ? row.day : null
     const pinned = isPinned(context, row)
-    items.push({ title: row.title.slice(0, 300), url: row.anchor.url, date: day, witness, ...(pinned ? { pinned: true } : {}) })
+    items.push({ title: row.title.slice(0, 300), url: row.anchor?.url ?? null, date: day, witness, ...(pinned ? { pinned: true } : {}) })
     if (day !== null) {
       if (row.byUrl === undefined) dated++
       if (newest === null || day > newest) newest = day
@@ -197,6 +197,8 @@ function build(context: Context, links: readonly Anchor[], container: number, ro
   }
   if (items.length === 0) return null
   if (items.length < 3 && dated === 0) return null
+  // One short link beside a date is the page's head (设为首页 beside a clock), not a list.
+  if (items.length === 1 && (items[0]?.title.length ?? 0) < 5) return null
   const first = rows[0]
   const start = first === undefined ? (tape.flowFrom[container] ?? 0) : (tape.flowFrom[first.node] ?? 0)
   let end = tape.flowTo[container] ?? 0
