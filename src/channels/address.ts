@@ -2,7 +2,9 @@
  * Addresses as people paste them, made regular. Pure; nothing here throws.
  */
 const CONTROL = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
-const QUOTES = /^[\s"'“”‘’「」《》<>【】（(]+|[\s"'“”‘’「」《》<>【】）)，。、；;,]+$/g
+const QUOTES = /^[\s"'“”‘’「」]+|[\s"'“”‘’「」。，、；;,]+$/g
+/** Wrapped whole in brackets; “民生群（一）” is not, and keeps them. */
+const WRAPPED = /^[（(【<《]([^（()）【】<>《》]+)[）)】>》]$/
 
 /** Trims, drops invisible characters and quotation marks, un-escapes what HTML and WeChat escape (`&amp;`, `\x26amp;`). */
 export function tidy(input: string): string {
@@ -12,6 +14,7 @@ export function tidy(input: string): string {
     .replace(CONTROL, ' ')
     .trim()
     .replace(QUOTES, '')
+    .replace(WRAPPED, '$1')
     .trim()
 }
 

@@ -1,8 +1,8 @@
 import { daysBetween, dayInChina, type Day } from '../domain/date.ts'
 import { isGone, isObserved, type Outcome } from '../domain/outcome.ts'
 import type { Text } from '../domain/text.ts'
-import { squeeze } from './address.ts'
 import { drive, type Perform } from './drive.ts'
+import { renaming } from './names.ts'
 import { unseen } from './outcome.ts'
 import { resolveIdentity } from './resolve.ts'
 import type { ChannelKind, Identity, IdentityProblem, Source, SourceResult, Task, Tier } from './types.ts'
@@ -143,12 +143,3 @@ function advise(r: SourceResult, kind: ChannelKind, attempts: readonly Attempt[]
     en: `${r.advice.en}; could still be configured: ${open.map((s) => s.note.en).join('; ')}`,
   }
 }
-
-/** The platform's name against the register's. One containing the other is the same name (“江西发布” and “江西发布微博”). */
-export function renaming(registered: string | undefined, shown: string | null): { from: string; to: string } | null {
-  if (registered === undefined || shown === null) return null
-  const a = squeeze(registered)
-  const b = squeeze(shown)
-  return a === '' || b === '' || a.includes(b) || b.includes(a) ? null : { from: registered, to: shown }
-}
-

@@ -1,6 +1,6 @@
 import { isKind, kindGroup, KINDS } from '../domain/kinds.ts'
 import type { Text } from '../domain/text.ts'
-import { renaming } from './chain.ts'
+import { renaming } from './names.ts'
 
 export type RegisteredChannel = {
   readonly id: number | string

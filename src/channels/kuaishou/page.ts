@@ -24,6 +24,9 @@ function feed(item: unknown, task: Task): Post | null {
 }
 
 function accountOf(value: unknown): Account | null {
+  const live = dig(value, 'data', 'userInfo')
+  const liveName = text(dig(live, 'name'))
+  if (liveName !== null) return { id: text(dig(live, 'id')), name: liveName, posts: number(dig(live, 'counts', 'photo')) }
   const user = dig(value, 'data', 'visionProfile', 'userProfile') ?? dig(value, 'userProfile')
   const name = text(dig(user, 'profile', 'user_name'))
   if (name === null) return null
@@ -42,7 +45,8 @@ export const page = caught({
   signals: accountSignals,
   read(seen, task) {
     const values = answersOf(seen, OWN).map((a) => a.value).filter(isObject)
-    const account = values.map(accountOf).find((a) => a !== null) ?? null
+    const accounts = values.map(accountOf).filter((a) => a !== null)
+    const account = accounts.find((a) => a.posts !== null && a.posts !== undefined) ?? accounts[0] ?? null
     const about = account === null ? {} : { account }
     const lists = values.map(photoList).filter((l) => l !== undefined)
     const items = lists.flatMap((l) => list(dig(l, 'feeds')))

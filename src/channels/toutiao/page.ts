@@ -33,7 +33,7 @@ export const page = caught({
   capture: [FEED],
   signals: accountSignals,
   read(seen, task) {
-    const answers = answersOf(seen, FEED).filter((a) => isObject(a.value))
+    const answers = answersOf(seen, FEED).filter((a) => isObject(a.value) && dig(a.value, 'data') !== undefined)
     if (answers.length === 0) return null
     const items = answers.flatMap((a) => list(dig(a.value, 'data')))
     const posts = readEach(items, (i) => cell(i, task))
