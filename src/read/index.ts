@@ -84,13 +84,28 @@ export function readPage(bytes: Uint8Array, source: PageSource): PageFacts {
   }
 }
 
-/** Home by its address; an article by its metas or its long text; else the page is what it has more of. */
+/** Home by its address; an article by its metas or by more text than rows; else a list. */
 function guessKind(context: Context, metas: Metas, sections: readonly Section[], embedded: readonly ListItem[]): PageKind {
-  const path = /^https?:\/\/[^/]+(\/[^?#]*)?/.exec(context.source.url)?.[1] ?? '/'
-  if (/^\/(?:(?:index|default|home)\.\w{2,5})?$/.test(path)) return 'home'
+  const path = /^https?:\/\/[^/]+(\/[^?#]*)?/.exec(context.source.url)
+  if (path !== null && /^\/(?:(?:index|default|home)\.\w{2,5})?$/.test(path[1] ?? '/')) return 'home'
   if (metas.values['articletitle'] !== undefined || metas.values['og:type'] === 'article') return 'article'
   const rows = sections.reduce((n, s) => n + (s.aside ? 0 : s.dated), 0) + embedded.length
-  return rows >= 4 ? 'listing' : sections.length >= 3 && rows > 0 ? 'listing' : 'article'
+  const prose = proseLength(context)
+  if (prose > 300 && prose > rows * 60) return 'article'
+  return rows >= 4 || (sections.length >= 3 && rows > 0) ? 'listing' : sections.length > 0 && prose < 120 ? 'listing' : 'article'
+}
+
+/** Characters in lines long enough to be paragraphs. */
+function proseLength(context: Context): number {
+  const { flow, flowSize } = context.tape
+  let total = 0
+  let from = 0
+  for (let i = 0; i <= flowSize; i++) {
+    if (i < flowSize && flow[i] !== 10) continue
+    if (i - from >= (context.chinese ? 60 : 160)) total += i - from
+    from = i + 1
+  }
+  return total
 }
 
 function visibleLength(context: Context): number {

@@ -56,3 +56,20 @@ describe('classifyColumn', () => {
     ['机构职能', 'organisation'], ['互动交流', 'interaction'], ['局长信箱', 'interaction'], ['办事服务', 'service'], ['统计数据', 'data'], ['专题专栏', 'topic'], ['走进示例', 'overview'], ['政务公开', 'policy'], ['栏目', 'other'],
   ])('%s', (name, kind) => expect(classifyColumn(name)).toBe(kind))
 })
+
+describe('the kind of a page that nobody named', () => {
+  const rowsOf = (n: number): string => `<ul>${Array.from({ length: n }, (_, i) => `<li><a href="/t/${i}.html">关于某项工作的通知第${i}号</a><span>2024-05-${10 + i}</span></li>`).join('')}</ul>`
+  it('is home by its address', () => expect(read(rowsOf(8), { url: 'http://www.example.gov.cn/index.html' }).kind).toBe('home'))
+  it('is a list by its rows', () => expect(read(rowsOf(8), { url: 'http://www.example.gov.cn/tzgg/' }).kind).toBe('listing'))
+  it('is an article by its text', () => {
+    const text = `<h1>全市农村工作会议召开</h1><p>2024-05-01</p>${`<p>${'会议强调要加强领导,压实责任,确保各项任务落到实处,推动工作取得新成效。'.repeat(3)}</p>`.repeat(8)}`
+    expect(read(`${text}${rowsOf(5)}`, { url: 'http://www.example.gov.cn/xw/1.html' }).kind).toBe('article')
+  })
+})
+
+describe('what is not a column', () => {
+  it('a friend’s site in the navigation', () => {
+    const facts = read(`<div class="nav"><a href="/">首页</a><a href="/a/">政务公开</a><a href="/b/">新闻动态</a><a href="http://zwfw.example.gov.cn/">政务服务</a><a href="http://www.other.gov.cn/">兄弟单位</a><a href="/c/">互动交流</a></div>`, { url: 'http://www.example.gov.cn/' })
+    expect(facts.columns.map((c) => c.name)).toEqual(['政务公开', '新闻动态', '政务服务', '互动交流'])
+  })
+})

@@ -31,6 +31,7 @@ export function readNavigation(context: Context, links: readonly Anchor[]): Colu
   for (const [i, link] of inside.entries()) {
     const name = link.text.replace(/\s+/g, '')
     if (link.url === null || name.length < 2 || name.length > 16 || HOME.test(name) || NOT_A_COLUMN.test(name)) continue
+    if (!isOwn(context, link.url)) continue
     const key = columnKey(link.url)
     if (key === here || key === own || seen.has(key)) continue
     seen.add(key)
@@ -51,6 +52,26 @@ export function columnKey(url: string): string {
   if (query > 0 && !/[?&](?:wbtreeid|columnid|channelid|catid|cid|classid|colid|typeid|lmid|id)=/i.test(url)) end = query
   if (hash > 0 && hash < end) end = hash
   return url.slice(from < 0 ? 0 : from + 3, end).replace(/\/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$/i, '/').replace(/\/+$/, '')
+}
+
+/** Is an address on the page's own site: its host, or one under the same name (zwgk.example.gov.cn for www.example.gov.cn)? */
+function isOwn(context: Context, url: string): boolean {
+  const own = hostOf(context.source.url)
+  if (own === '') return true
+  const host = hostOf(url)
+  if (host === own) return true
+  if (/^[\d.:[\]a-f]+$/i.test(own)) return false // an address in numbers has no names under it
+  const labels = own.split('.')
+  const base = own.startsWith('www.') || labels.length > 3 ? labels.slice(1).join('.') : own
+  return host === base || host.endsWith(`.${base}`)
+}
+
+function hostOf(url: string): string {
+  const from = url.indexOf('://')
+  if (from < 0) return ''
+  let end = from + 3
+  while (end < url.length && url.charCodeAt(end) !== 47 && url.charCodeAt(end) !== 63 && url.charCodeAt(end) !== 35) end++
+  return url.slice(from + 3, end).toLowerCase()
 }
 
 function findNavigation(context: Context, links: readonly Anchor[]): number {
@@ -107,7 +128,7 @@ function weigh(context: Context, links: readonly Anchor[], node: number): number
     if (link === undefined || link.node >= end) break
     const length = link.text.replace(/\s+/g, '').length
     if (HOME.test(link.text.replace(/\s+/g, ''))) home = 1
-    else if (length >= 2 && length <= 8 && link.url !== null && !NOT_A_COLUMN.test(link.text)) {
+    else if (length >= 2 && length <= 8 && link.url !== null && isOwn(context, link.url) && !NOT_A_COLUMN.test(link.text)) {
       short++
       const depth = listDepth(context, link.node, node)
       depths.set(depth, (depths.get(depth) ?? 0) + 1)
