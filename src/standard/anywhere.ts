@@ -38,7 +38,7 @@ export function anywhere(facts: ChannelFacts, home: HomeFacts, limit: Span, now:
 }
 
 /** Seen to hold no publications: blank, a plain page without a list, or a page that does not exist. */
-function holdsNothing(column: ColumnFacts, now: Date, lookedWithin: number): boolean {
+export function holdsNothing(column: ColumnFacts, now: Date, lookedWithin: number): boolean {
   if (isGone(column.outcome)) return true
   return seenEmpty(column, now, lookedWithin) || (listOf(column) === 'none' && isObserved(column.outcome) && column.outcome !== 'moved')
 }

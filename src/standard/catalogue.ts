@@ -1,6 +1,7 @@
 import { HuoshuiError } from '../domain/error.ts'
 import type { Text } from '../domain/text.ts'
 import type { Edition } from './edition.ts'
+import { edition } from './editions/index.ts'
 import type { Indicator, Need, Param, Question } from './indicator.ts'
 
 /** An indicator as `standard list --json` prints it: figures are numbers, `cap` in points. */
@@ -24,13 +25,16 @@ export type IndicatorRow = {
   readonly questions: readonly Question[]
 }
 
-/** Every indicator of an edition, in the order of its tables. */
-export const standardList = (edition: Edition): readonly IndicatorRow[] => edition.rules.map(row)
+const named = (of: Edition | string): Edition => (typeof of === 'string' ? edition(of) : of)
+
+/** Every indicator of an edition (gov-2019 unless told otherwise), in the order of its tables. Throws `not_found`. */
+export const standardList = (of: Edition | string = 'gov-2019'): readonly IndicatorRow[] => named(of).rules.map(row)
 
 /** One indicator of an edition. Throws `not_found`. */
-export function standardShow(id: string, edition: Edition): IndicatorRow {
-  const rule = edition.rules.find((r) => r.id.toLowerCase() === id.toLowerCase())
-  if (rule === undefined) throw new HuoshuiError('not_found', { zh: `标准“${edition.id}”中没有指标“${id}”`, en: `standard ${edition.id} has no indicator ${id}` })
+export function standardShow(id: string, of: Edition | string = 'gov-2019'): IndicatorRow {
+  const from = named(of)
+  const rule = from.rules.find((r) => r.id.toLowerCase() === id.toLowerCase())
+  if (rule === undefined) throw new HuoshuiError('not_found', { zh: `标准“${from.id}”中没有指标“${id}”`, en: `standard ${from.id} has no indicator ${id}` })
   return row(rule)
 }
 

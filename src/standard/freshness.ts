@@ -1,5 +1,5 @@
 import { dayInChina, daysBetween, lastGoodDay, startOfDay, type Day, type Span } from '../domain/date.ts'
-import { isObserved, type Answer, type Outcome } from '../domain/outcome.ts'
+import { isGone, isObserved, type Answer, type Outcome } from '../domain/outcome.ts'
 import type { ColumnFacts, PostFacts } from './facts.ts'
 import type { Reason } from './reason.ts'
 import { firstBadDay, type Place } from './result.ts'
@@ -25,8 +25,8 @@ export function age(of: Aged, span: Span, now: Date, lookedWithin: number): Age 
   const today = dayInChina(now)
   if (of.newest !== null && of.newest > today) return unseen('undated')
   if (of.newest !== null && lastGoodDay(of.newest, span) >= today) return { answer: 'met', reason: null, since: null, daysOver: null }
-  if (!isObserved(of.outcome)) return unseen(of.outcome)
-  if (of.outcome === 'moved') return unseen('moved')
+  // A page that is gone or moved shows nothing to be aged: that is for the rules on existence.
+  if (!isObserved(of.outcome) || isGone(of.outcome) || of.outcome === 'moved') return unseen(of.outcome)
   if (of.observedAt === null) return unseen('not_visited')
   const looked = dayInChina(of.observedAt)
   if (daysBetween(looked, today) > lookedWithin) return unseen('observation_old')

@@ -163,6 +163,12 @@ describe('gone', () => {
     expect(answer(facts(sightings(72, 30), alive(1)), 'gone').answer).toBe('met')
   })
 
+  test('one sighting is not even stale: what is gone shows nothing to be aged', () => {
+    const once = { visits: [{ at: NOW, outcome: 'not_found' as const }], gone: sightings(0) }
+    expect(run(site({ ...once, home: home({ newest: ago(200), outcome: 'not_found' }), columns: [column({ newest: ago(200), outcome: 'not_found' })] })).proposal).toBeNull()
+    expect(run(account({ posts: posts({ newest: ago(200), outcome: 'gone_banned' }), visits: [{ at: NOW, outcome: 'gone_banned' }] })).proposal).toBeNull()
+  })
+
   test('failures between neither add nor break; no connection is never gone', () => {
     const dns = (h: number) => ({ at: new Date(NOW.getTime() - h * 3_600_000), outcome: 'dns' as const })
     expect(answer(facts(sightings(30, 1), [dns(0), dns(10)]), 'gone').answer).toBe('violated')

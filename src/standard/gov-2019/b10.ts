@@ -4,7 +4,7 @@ import { G } from './groups.ts'
 export const b10 = scored({
   id: 'B10',
   part: 'bonus',
-  group: G.function,
+  group: G.innovation,
   item: { zh: '创新发展', en: 'Innovation' },
   cap: 3,
   clause: { zh: '做法突出并获主要领导肯定的,加3分。', en: 'Outstanding practice, commended by the leading official: 3 points.' },

@@ -1,6 +1,7 @@
 import type { Span } from '../../domain/date.ts'
+import { holdsNothing } from '../anywhere.ts'
 import type { ChannelFacts, ColumnFacts } from '../facts.ts'
-import { columnAge, listOf, ownLimit } from '../freshness.ts'
+import { columnAge, ownLimit } from '../freshness.ts'
 import { LOOKED_WITHIN, months, span, weeks } from '../indicator.ts'
 import { columnsOf, notUpdated } from '../opened.ts'
 import { evidenceOf, type Place } from '../result.ts'
@@ -38,7 +39,7 @@ export const d9 = scored({
     const rest = facts.columns.filter((c) => !taken.has(c.id))
     const aged = rest.flatMap((c): { column: ColumnFacts; place: Place }[] => {
       const limit = c.class === 'news' ? span(p.news) : POLICY.has(c.class) ? span(p.policy) : c.thresholdDays === undefined ? null : { days: c.thresholdDays }
-      return limit === null || listOf(c) === 'empty' || listOf(c) === 'none' ? [] : [{ column: c, place: columnAge(c, ownLimit(c, limit), now, looked) }]
+      return limit === null || holdsNothing(c, now, looked) ? [] : [{ column: c, place: columnAge(c, ownLimit(c, limit), now, looked) }]
     })
     return {
       blank: tally(rest.map((column) => ({ column, place: blank(column, now, looked) }))),

@@ -7,6 +7,7 @@ export const G = {
   service: { zh: '办事服务', en: 'Services' },
   interaction: { zh: '互动交流', en: 'Interaction' },
   function: { zh: '功能设计', en: 'Functions and design' },
+  innovation: { zh: '创新发展', en: 'Innovation' },
 } as const satisfies Record<string, Text>
 
 /** 二级指标 of the veto clauses, shared by their sub-clauses. */

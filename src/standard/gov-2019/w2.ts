@@ -2,7 +2,7 @@ import { fill } from '../../domain/text.ts'
 import { availability } from '../availability.ts'
 import type { ChannelFacts, VisitFact } from '../facts.ts'
 import { count, days, define, DOC_2019, ms, percent } from '../indicator.ts'
-import { availabilityValue } from '../needs.ts'
+import { probe } from '../needs.ts'
 import { met, notObserved, violated } from '../result.ts'
 import { G, ITEM } from './groups.ts'
 
@@ -12,9 +12,9 @@ const SUMMARY = {
 }
 
 /** The availability probe's own series where it ran, else the ordinary visits (too few, unless a policy asks for 20 a day). */
-function series(facts: ChannelFacts): readonly VisitFact[] {
-  const parsed = availabilityValue.safeParse(facts.probes?.['availability']?.value)
-  return parsed.success ? parsed.data.samples : facts.visits
+function series(facts: ChannelFacts, now: Date): readonly VisitFact[] {
+  const seen = probe(facts, 'availability', now)
+  return 'unseen' in seen ? facts.visits : seen.value.samples
 }
 
 export const w2 = define({
@@ -39,7 +39,7 @@ export const w2 = define({
     percent: percent(5, '打不开次数占比(含)', 'share of failures, inclusive'),
   },
   evaluate: (facts, p, now) => {
-    const s = availability(series(facts), { days: p.days.value, visitsPerDay: p.visits.value, limitMs: p.limit.value, percent: p.percent.value }, now)
+    const s = availability(series(facts, now), { days: p.days.value, visitsPerDay: p.visits.value, limitMs: p.limit.value, percent: p.percent.value }, now)
     if (s.from === null || s.until === null) return notObserved('too_few_samples')
     const { samples, failures, leftOut } = s
     const note = fill(SUMMARY, { from: s.from, until: s.until, samples, failures, leftOut })

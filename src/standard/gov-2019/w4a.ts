@@ -1,6 +1,6 @@
 import { atLeast } from '../count.ts'
 import type { ColumnFacts } from '../facts.ts'
-import { columnAge, listOf, ownLimit } from '../freshness.ts'
+import { columnAge, ownLimit, seenEmpty } from '../freshness.ts'
 import { count, define, DOC_2019, LOOKED_WITHIN, months, span, weeks } from '../indicator.ts'
 import { notObserved } from '../result.ts'
 import { columnsKnown } from '../columns.ts'
@@ -32,7 +32,7 @@ export const w4a = define({
     const unknown = columnsKnown(facts)
     if (unknown !== null) return notObserved(unknown)
     // A blank column is counted by W4c, not here.
-    const columns = facts.columns.filter((c) => counts(c) && listOf(c) !== 'empty')
+    const columns = facts.columns.filter((c) => counts(c) && !seenEmpty(c, now, p.looked.value))
     const places = columns.map((c) => columnAge(c, ownLimit(c, span(c.class === 'news' ? p.news : p.policy)), now, p.looked.value))
     return atLeast(p.count.value, places, columns, now)
   },

@@ -1,6 +1,7 @@
+import { holdsNothing } from '../anywhere.ts'
 import { atLeast } from '../count.ts'
 import { columnsKnown } from '../columns.ts'
-import { columnAge, listOf, STATIC_CLASSES } from '../freshness.ts'
+import { columnAge, STATIC_CLASSES } from '../freshness.ts'
 import { count, define, DOC_2019, LOOKED_WITHIN, span, years } from '../indicator.ts'
 import { notObserved } from '../result.ts'
 import { G, ITEM } from './groups.ts'
@@ -28,7 +29,7 @@ export const w4b = define({
   evaluate: (facts, p, now) => {
     const unknown = columnsKnown(facts)
     if (unknown !== null) return notObserved(unknown)
-    const columns = facts.columns.filter((c) => !STATIC_CLASSES.has(c.class) && c.class !== 'topic' && listOf(c) !== 'empty' && listOf(c) !== 'none')
+    const columns = facts.columns.filter((c) => !STATIC_CLASSES.has(c.class) && c.class !== 'topic' && !holdsNothing(c, now, p.looked.value))
     return atLeast(p.count.value, columns.map((c) => columnAge(c, span(p.long), now, p.looked.value)), columns, now)
   },
 })

@@ -30,12 +30,11 @@ export const w4c = define({
   },
 })
 
-/** A column in which anything was ever seen is not blank; a list that could not be read may be. */
+/** Blank, by a look that saw the column; a list that could not be read may be blank too. */
 export function blank(column: ColumnFacts, now: Date, lookedWithin: number): Place {
   const place = { id: column.id, name: column.name, url: column.url, newest: null, daysOver: null, since: null }
   const open = (reason: Reason): Place => ({ ...place, answer: 'not_observed', reason })
   if (seenEmpty(column, now, lookedWithin)) return { ...place, answer: 'violated', reason: null }
-  if (column.newest !== null) return { ...place, answer: 'met', reason: null }
   if (!isObserved(column.outcome) || column.outcome === 'moved') return open(column.outcome)
   if (column.observedAt === null) return open('not_visited')
   if (daysBetween(dayInChina(column.observedAt), dayInChina(now)) > lookedWithin) return open('observation_old')
