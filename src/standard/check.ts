@@ -30,8 +30,15 @@ export type CheckRecord = {
   readonly score: Score
 }
 
+/** Editions do not change while the program runs; a check of thousands of channels asks for theirs each time. */
+const digests = new WeakMap<Edition, string>()
+
 /** What identifies an edition's content. */
-export const editionDigest = (edition: Edition): string => digest(edition.rules.map(({ evaluate: _, samples: _s, ...data }) => data))
+export function editionDigest(edition: Edition): string {
+  const known = digests.get(edition) ?? digest(edition.rules.map(({ evaluate: _, samples: _s, ...data }) => data))
+  digests.set(edition, known)
+  return known
+}
 
 const paramsOf = (edition: Edition): CheckRecord['params'] =>
   Object.fromEntries(edition.rules.map((r) => [r.id, Object.fromEntries(Object.entries(r.params).map(([k, p]) => [k, p.value]))]))

@@ -47,7 +47,7 @@ export type Indicator<P extends Params = Params> = {
   readonly group: Text
   /** 二级指标. */
   readonly item: Text
-  /** 评分细则: the clause, word for word where we have it, and an English gloss. */
+  /** 评分细则: the clause, written out from the indicator table as it is known here (no official transcript), and an English gloss. */
   readonly clause: Text
   /** Where the clause stands. */
   readonly document: Text

@@ -63,6 +63,9 @@ with the indicators that would settle it. 凡未能看到的,一律记为“未�
 - Windows run back from the monitoring point in China's time. Months are calendar months, clamped to the month's end;
   exactly on the limit is met.
 - A look at a page stands for the present for 7 days; a unit's statement for 30; a person's signed finding for 92.
+- The clauses are written out from the indicator table as it is known to this project; they are no official transcript.
+- The table counts a manuscript page without a date as not updated. Here an undated list is not observed: that it shows no
+  date is seen, that nothing is new is not. An inspector may say so in a signed finding.
 - Samples are drawn by a seed and kept with their population, so that anybody can draw them again.
 `
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { check, edition, gov2019, judge, parseFinding } from '../../src/standard/index.ts'
+import { check, edition, gov2019, judge, parseEdition, parseFinding } from '../../src/standard/index.ts'
 import type { ChannelFacts } from '../../src/standard/facts.ts'
 import { FINDING_STANDS_DAYS } from '../../src/standard/person.ts'
 import { account, ago, at, blankColumn, column, home, NOW, site, times, TODAY } from './build.ts'
@@ -39,6 +39,19 @@ describe('W2, a week of visits', () => {
     expect(of(site(), 'W2').answer).toBe('not_observed')
     expect(judge(with_(series(20, 140, { outcome: 'refused' })), edition('campaign'), NOW).proposal).toBeNull()
   })
+})
+
+describe('W4b, long not updated', () => {
+  const on = parseEdition({ id: 'strict', name: { zh: '严', en: 'strict' }, document: { zh: '严', en: 'strict' }, base: 'gov-2019', only: ['W4b'], change: { W4b: { on: true } } })
+  const run = (n: number, newest: string, over: object = {}) => judge(site({ columns: times(n, () => column({ newest, class: 'data', ...over })) }), on, NOW).answers[0]?.answer
+  test('9 and 10 columns, a year by calendar; topics and plain pages do not count', () => {
+    expect(run(9, '2025-06-29')).toBe('met')
+    expect(run(10, '2025-06-29')).toBe('violated')
+    expect(run(10, '2025-06-30')).toBe('met')
+    expect(run(12, '2020-01-01', { class: 'topic' })).toBe('met')
+    expect(run(10, '2025-06-29', { outcome: 'timeout' })).toBe('not_observed')
+  })
+  test('is off, and then nobody’s business', () => expect(of(site({ columns: times(12, () => column({ newest: '2020-01-01', class: 'data' })) }), 'W4b').answer).toBe('not_applicable'))
 })
 
 describe('W5b, unanswered letters', () => {

@@ -16,7 +16,7 @@ export const silent = define({
   capTenths: null,
   appliesTo: ['website'],
   needs: [{ from: 'observations', what: 'home' }, { from: 'observations', what: 'columns' }],
-  sure: 'published',
+  sure: 'derived',
   decided: 'automatic',
   proposes: 'shut_down',
   params: { limit: months(3, '全站无更新期限', 'nothing published anywhere within'), looked: LOOKED_WITHIN },

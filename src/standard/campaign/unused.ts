@@ -15,7 +15,7 @@ export const unused = define({
   capTenths: null,
   appliesTo: ['group'],
   needs: [{ from: 'observations', what: 'posts' }],
-  sure: 'published',
+  sure: 'derived',
   decided: 'automatic',
   proposes: 'shut_down',
   params: {
