@@ -28,7 +28,7 @@ const BARE_HOST = /^(?:[a-z0-9\u00a1-\uffff](?:[a-z0-9\u00a1-\uffff-]*[a-z0-9\u0
 const BARE_LOCAL = /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:[/?#].*)?$/i
 
 /** Does the text look like an address typed without its scheme? */
-export function looksLikeHost(text: string): boolean {
+function looksLikeHost(text: string): boolean {
   return BARE_HOST.test(text) || BARE_LOCAL.test(text)
 }
 

@@ -48,11 +48,10 @@ function identify(d: KindDefinition, all: readonly KindDefinition[], raw: string
     if (d.textRefused === true || !/[\p{L}\p{N}]/u.test(input) || /^[a-z][a-z0-9+.-]*:/i.test(input)) return say(problem('unparseable'))
     return { key: squeeze(input), address: input, warning: UNKNOWN_FORM }
   }
-  if (d.hosts.length === 0 || onHost(url, d.hosts)) {
-    // An address that says whose it is goes before a kind that takes any.
-    const owner = d.hosts.length === 0 ? ownerOf(url, all, d) : null
-    if (owner !== null) return say({ ...problem('other_kind'), kind: owner.kind }, owner.names)
-    return say(d.fromUrl(url) ?? problem('no_kind'))
+  // An address that says whose it is goes before a kind that takes any.
+  if (d.hosts.length === 0 ? ownerOf(url, all, d) === null : onHost(url, d.hosts)) {
+    const own = d.fromUrl(url)
+    if (own !== null) return say(own)
   }
   const owner = ownerOf(url, all, d)
   if (owner !== null) return say({ ...problem('other_kind'), kind: owner.kind }, owner.names)
@@ -60,7 +59,7 @@ function identify(d: KindDefinition, all: readonly KindDefinition[], raw: string
 }
 
 /** The kind on whose domains the address lies and which knows its form (an article's and a personal page's too). */
-export function ownerOf(url: URL, all: readonly KindDefinition[], except?: KindDefinition): KindDefinition | null {
+function ownerOf(url: URL, all: readonly KindDefinition[], except?: KindDefinition): KindDefinition | null {
   return all.find((o) => o !== except && o.hosts.length > 0 && onHost(url, o.hosts) && o.fromUrl(url) !== null) ?? null
 }
 

@@ -22,7 +22,7 @@ function synced(at: Moment | null, task: Task): boolean | null {
  *
  * @param lastSync the bridge's own statement, where it has one beside the feed's
  */
-export function bridged(source: string, reply: Reply, task: Task, lastSync?: Moment | null): SourceResult {
+function bridged(source: string, reply: Reply, task: Task, lastSync?: Moment | null): SourceResult {
   if ('failed' in reply) return unseen(source, 'bridge_stale', `the bridge does not answer: ${reply.failed}`)
   if (reply.status !== 200) return unseen(source, 'bridge_stale', `the bridge answered ${reply.status}`)
   const feed = readFeedFacts(reply, task)
@@ -76,7 +76,7 @@ export function find(task: Task, type: Bridge['type']): Bridge | undefined {
 }
 
 /** A base address and a path; the base's query (an access code) is kept. */
-export function joinUrl(base: string, path: string): string {
+function joinUrl(base: string, path: string): string {
   const url = URL.parse(base)
   if (url === null) return base + path
   const [pathname, query] = path.split('?', 2)

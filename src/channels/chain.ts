@@ -44,6 +44,8 @@ export async function runChain(kind: ChannelKind, given: Task, perform: Perform)
   const task: Task = { ...given, identity: resolved.identity }
   let alive: SourceResult | null = null
   let final: SourceResult | null = null
+  /** It shows life; a fuller source may still know a later date, a statement would not be better. */
+  let fresh = false
   let suspect: SourceResult['suspect']
   let remember: Readonly<Record<string, string>> = resolved.remember ?? {}
   const failures: SourceResult[] = resolved.failure === null ? [] : [resolved.failure]
@@ -52,6 +54,7 @@ export async function runChain(kind: ChannelKind, given: Task, perform: Perform)
   for (const source of kind.sources) {
     // Without the account's own key only the unit's statement can speak.
     if (resolved.failure !== null && source.tier !== 'attestation') continue
+    if (fresh && source.tier === 'attestation') continue
     const missing = source.ready?.(task) ?? null
     if (missing !== null) {
       attempts.push({ source: source.id, tier: source.tier, outcome: missing, detail: 'not configured', skipped: true, overruled: false })
@@ -64,16 +67,18 @@ export async function runChain(kind: ChannelKind, given: Task, perform: Perform)
     const overruled = alive !== null && (isGone(result.outcome) || result.outcome === 'ok_empty')
     attempts.push({ ...attempt(source.id, source.tier, result), overruled })
     if (overruled) continue
-    if (settles(result, kind, task)) {
+    if (settles(result, kind)) {
       final = result
       break
     }
+    fresh ||= result.reach === 'lower_bound' && result.newest !== null && daysBetween(result.newest, dayInChina(task.now)) <= (task.freshDays ?? 14)
     if (isObserved(result.outcome)) alive = alive === null ? result : joined(alive, result)
     else failures.push(result)
   }
 
+  if (final === null && fresh) final = alive
   const spoken = final ?? silence(kind, failures, attempts, alive)
-  const whole = alive === null ? spoken : joined(spoken, alive)
+  const whole = alive === null || alive === spoken ? spoken : joined(spoken, alive)
   return {
     ...whole,
     // A lower bound that does not itself show freshness is not the newest publication.
@@ -95,13 +100,10 @@ function attempt(source: string, tier: Tier, r: SourceResult): Attempt {
   return { source, tier, outcome: r.outcome, detail: r.detail, skipped: false, overruled: false }
 }
 
-/** Does this answer end the chain? A lower bound does so only where it shows that the channel is fresh. */
-function settles(r: SourceResult, kind: ChannelKind, task: Task): boolean {
+/** Does this answer end the chain? A lower bound does not: a fuller source may know a later date. */
+function settles(r: SourceResult, kind: ChannelKind): boolean {
   if (isGone(r.outcome) || r.outcome === 'moved' || r.outcome === 'attested') return true
-  if (!isObserved(r.outcome)) return false
-  if (!kind.manifest.publishes) return true
-  if (r.reach === 'timeline') return true
-  return r.reach === 'lower_bound' && r.newest !== null && daysBetween(r.newest, dayInChina(task.now)) <= (task.freshDays ?? 14)
+  return isObserved(r.outcome) && (!kind.manifest.publishes || r.reach === 'timeline')
 }
 
 /** Two sources that both saw the channel: the first one's word stands, what it could not see is filled in, the later date counts. */

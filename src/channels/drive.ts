@@ -61,7 +61,7 @@ export function redirectOf(reply: Extract<Reply, { status: number }>, from: stri
 type Bases = Task['bases']
 
 /** `https://m.weibo.cn/a?b` → `<base of m.weibo.cn>/a?b`, where one is configured. */
-export function rebase(url: string, bases: Bases): string {
+function rebase(url: string, bases: Bases): string {
   const parsed = URL.parse(url)
   const base = parsed === null ? undefined : bases?.[parsed.host]
   if (parsed === null || base === undefined) return url

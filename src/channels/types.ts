@@ -219,7 +219,6 @@ export type SourceResult = {
   readonly alarm?: Text
   /** To be kept for the next visit. */
   readonly remember?: Readonly<Record<string, string>>
-  readonly evidenceOf?: string
 }
 
 /** One source's way of reading: a pure generator that yields what it asks and is given the replies. */

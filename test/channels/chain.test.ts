@@ -64,6 +64,15 @@ describe('a lower bound', () => {
     expect(await run(kindOf(dated('s1', '2026-11-08', true)), { freshDays: 30 })).toMatchObject({ outcome: 'ok', newest: '2026-11-08' })
   })
 
+  test('that shows life still gives way to a fuller source, but not to a statement', async () => {
+    expect(await run(kindOf(dated('s1', '2026-11-15', true), dated('s2', '2026-11-22')))).toMatchObject({ outcome: 'ok', newest: '2026-11-22', source: 's2' })
+    expect(await run(kindOf(dated('s1', '2026-11-15', true), says('s2', 'bridge_stale')))).toMatchObject({ outcome: 'ok', newest: '2026-11-15', source: 's1' })
+    const attestation = { newestOn: '2026-11-20', statedOn: '2026-11-20' }
+    const result = await run(kindOf(dated('s1', '2026-11-15', true)), { attestation })
+    expect(result).toMatchObject({ outcome: 'ok', newest: '2026-11-15', source: 's1', existence: 'exists' })
+    expect(result.attempts.map((a) => a.source)).not.toContain('attestation')
+  })
+
   test('is completed by a later timeline, and the later date counts', async () => {
     expect(await run(kindOf(dated('s1', '2026-06-01', true), dated('s2', '2026-05-01')))).toMatchObject({ outcome: 'ok', newest: '2026-06-01', source: 's2' })
     expect(await run(kindOf(dated('s1', '2026-06-01', true), dated('s2', '2026-07-01')))).toMatchObject({ outcome: 'ok', newest: '2026-07-01' })

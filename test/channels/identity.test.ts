@@ -67,6 +67,7 @@ describe('what is not taken, and what is wanted instead', () => {
     ['website', 'https://weibo.com/u/1234567890', '! other_kind weibo'], ['weibo', 'https://space.bilibili.com/1', '! other_kind bilibili'],
     ['qq_group', 'https://weibo.com/u/1234567890', '! other_kind weibo'], ['feed', `https://www.douyin.com/user/${SEC}`, '! other_kind douyin'],
     ['website', 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv', '! other_kind wechat_official'],
+    ['wechat_channels', 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv', '! other_kind wechat_official'], ['mini_program', 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv', '! other_kind wechat_official'],
     ['weibo', 'https://weibo.com/1234567890/KabcDefgh', '! article'], ['weibo', 'https://m.weibo.cn/status/4999', '! article'],
     ['douyin', 'https://www.douyin.com/video/7300000000000000000', '! article'], ['kuaishou', 'https://www.kuaishou.com/short-video/3xabc', '! article'],
     ['toutiao', 'https://www.toutiao.com/article/7300000000000000000/', '! article'], ['bilibili', 'https://www.bilibili.com/video/BV1xx411c7mD', '! article'], ['bilibili', 'BV1xx411c7mD', '! article'],

@@ -79,6 +79,8 @@ describe('bridges', () => {
   test('WeWe RSS is asked by the number inside __biz, and its access code is kept', async () => {
     const { asks } = await ask(wewe, wewe.list({ posts: [{ id: '1', title: '一', at: daysAgo(1) }] }))
     expect(asks.map((a) => urlOf(a).pathname)).toEqual(['/feeds/', '/feeds/MP_WXS_3234721291.json'])
+    const seen = await ask(wewe, wewe.list({ posts: [{ id: 'AbCdEfGhIjKlMnOpQrStUv', title: '一', at: daysAgo(1) }] }))
+    expect(seen.result.remember).toEqual({ article: 'https://mp.weixin.qq.com/s/AbCdEfGhIjKlMnOpQrStUv' })
     const hub = await ask(rsshub, rsshub.list({ posts: [{ id: '1', title: '一', at: daysAgo(1) }] }))
     expect(hub.asks.map((a) => urlOf(a).href)).toEqual(['http://bridge.invalid/weibo/user/1234567890?key=access-code'])
     expect(JSON.stringify(hub.result)).not.toContain('access-code')

@@ -10,7 +10,7 @@ import { accountSignals, articleSignals, requestSignals, UNNAMED } from './signa
 const ID = 'wechat_official.article'
 
 /** The article that the register or an earlier visit knows of. */
-export function articleOf(task: Task): string | null {
+function articleOf(task: Task): string | null {
   const known = [task.identity.address, task.memory?.['article'] ?? '']
   return known.map((a) => URL.parse(a)).map((u) => (u === null || u.hostname !== 'mp.weixin.qq.com' ? null : articleAddress(u))).find((a) => a !== null) ?? null
 }
@@ -61,7 +61,7 @@ const first = (html: string, ...patterns: readonly RegExp[]): string | null => {
 const unescape = (s: string): string => s.replace(/&amp;/g, '&').replace(/&quot;/g, '"').replace(/&#39;/g, "'").replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&nbsp;/g, ' ')
 
 /** Own facts of the page: other `__biz=` in the body belong to links to other articles. */
-export function pageFacts(html: string) {
+function pageFacts(html: string) {
   const str = '(?:htmlDecode\\(|JsDecode\\()?["\']([^"\'\\n]{1,200})["\']'
   const biz = first(html, /\bvar\s+biz\s*=\s*["']([A-Za-z0-9+/=]{8,24})["']/, /\b(?:window\.)?biz\s*[:=]\s*(?:JsDecode\()?["']([A-Za-z0-9+/=]{8,24})["']/, /\bvar\s+biz\s*=\s*["']{2}\s*\|\|\s*["']([A-Za-z0-9+/=]{8,24})["']/)
   return {
@@ -74,7 +74,7 @@ export function pageFacts(html: string) {
   }
 }
 
-export function readArticle(reply: Reply, task: Task): SourceResult {
+function readArticle(reply: Reply, task: Task): SourceResult {
   if (!('failed' in reply) && /captcha/i.test(reply.url)) return unseen(ID, 'challenge', 'led to a captcha')
   const html = 'failed' in reply ? '' : textOf(reply)
   // WeChat's own words come before the general ones: they name the cause better. In an article they are mere text.

@@ -19,7 +19,7 @@ function container(uid: string, task: Task, query = ''): Ask {
   return {
     do: 'fetch',
     request: {
-      url: `https://m.weibo.cn/api/container/getIndex?type=uid&value=${uid}${query}`, redirects: 'manual',
+      url: `https://m.weibo.cn/api/container/getIndex?type=uid&value=${uid}${query}`, redirects: 'manual', secret: cookie !== undefined,
       headers: {
         'user-agent': AGENT, referer: `https://m.weibo.cn/u/${uid}`, 'mweibo-pwa': '1', 'x-requested-with': 'XMLHttpRequest', accept: 'application/json, text/plain, */*',
         ...(cookie === undefined ? {} : { cookie }),
@@ -103,7 +103,7 @@ function* comments(posts: readonly Post[], uid: string, task: Task): Generator<A
   if (newest === undefined) return base
   const reply = yield {
     do: 'fetch',
-    request: { url: `https://m.weibo.cn/comments/hotflow?id=${newest.id}&mid=${newest.id}&max_id_type=0`, redirects: 'manual', headers: { 'user-agent': AGENT, referer: `https://m.weibo.cn/detail/${newest.id}`, 'x-requested-with': 'XMLHttpRequest', ...(cookieOf(task) === undefined ? {} : { cookie: cookieOf(task) ?? '' }) } },
+    request: { url: `https://m.weibo.cn/comments/hotflow?id=${newest.id}&mid=${newest.id}&max_id_type=0`, redirects: 'manual', secret: cookieOf(task) !== undefined, headers: { 'user-agent': AGENT, referer: `https://m.weibo.cn/detail/${newest.id}`, 'x-requested-with': 'XMLHttpRequest', ...(cookieOf(task) === undefined ? {} : { cookie: cookieOf(task) ?? '' }) } },
   }
   if ('failed' in reply || reply.status !== 200) return base
   const rows = list(dig(parseJson(textOf(reply)), 'data', 'data'))
