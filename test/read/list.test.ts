@@ -50,6 +50,8 @@ const CASES: readonly Case[] = [
   ['rows dated by their addresses', list(`<ul>${rows((t, i) => `<li><a href="/art/2024/${Number(day(i).slice(5, 7))}/${Number(day(i).slice(8))}/art_1_${i}.html">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
   ['full date in the title attribute of a relative one', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span title="${day(i)} 10:00">${i + 1}天前</span></li>`)}</ul>`), '2024-06-12', 6],
   ['relative words', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${i + 3}天前</span></li>`)}</ul>`), '2024-06-17', 6],
+  ['昨天 with a time', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${i === 0 ? '昨天 06:19' : `${i + 3}天前`}</span></li>`)}</ul>`), '2024-06-19', 6],
+  ['hours that reach back over midnight', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${i + 14}小时前</span></li>`)}</ul>`), '2024-06-19', 6],
   ['jpage records', list(`<div id="1"><script type="text/xml"><datastore><nextgroup><![CDATA[<a href="/x"></a>]]></nextgroup><recordset>${rows((t, i) => `<record><![CDATA[<li><a href="/art/1_${i}.html" title="${t}">${t}</a><span>${day(i)}</span></li>]]></record>`)}</recordset></datastore></script></div>`), '2024-06-12', 6],
   ['jpage records that are table rows', list(`<script type="text/xml"><datastore><recordset>${rows((t, i) => `<record><![CDATA[<table><tr><td width="620"><a href="/art/1_${i}.html">${t}</a></td><td width="100">${day(i)}</td></tr></table>]]></record>`)}</recordset></datastore></script>`), '2024-06-12', 6],
   ['JSON in a script', list(`<ul id="list"></ul><script>var listData = [${T.map((t, i) => `{"title":"${t}","url":"${url(i)}","publishTime":"${day(i)} 10:00:00"}`).join(',')}]; render(listData);</script>`), '2024-06-12', 6],

@@ -7,6 +7,8 @@ import { monthOf } from './months.ts'
 export type FindOptions = {
   /** The judging day, China's time. */
   readonly today: Day
+  /** Minute of the judging day, China's time, from which 小时前 counts back; the day's last when not given. */
+  readonly minute?: number
   /** 03/04/2020 is the third of April (true) or the fourth of March (false). */
   readonly dayFirst: boolean
   /** At most so many hits. */
@@ -30,7 +32,7 @@ export function findDates(flow: Uint16Array, from: number, to: number, options: 
         while (digit(flow[i + 1])) i++
         continue
       }
-    } else if (c >= 0x3007 && c <= 0x9f00) hit = c === 0x5e74 ? null : (relativeDate(flow, i, to, options.today) ?? hanDate(flow, i, to))
+    } else if (c >= 0x3007 && c <= 0x9f00) hit = c === 0x5e74 ? null : (relativeDate(flow, i, to, options.today, options.minute) ?? hanDate(flow, i, to))
     if (hit === null) continue
     hits.push(hit)
     i = hit.to - 1
@@ -190,7 +192,7 @@ class Reader {
       }
       return null
     }
-    return this.named(i, first, at) ?? this.monthApart(i, first, at) ?? ago(i, at, first, this.flow, this.end, this.options.today)
+    return this.named(i, first, at) ?? this.monthApart(i, first, at) ?? ago(i, at, first, this.flow, this.end, this.options.today, this.options.minute)
   }
 
   /** 6月1日, without a year: the last such day that is not in the future. */

@@ -54,15 +54,18 @@ function number(flow: Uint16Array, from: number, end: number): { value: number; 
 const STARTS = new Set([...'刚剛今昨前几幾半一二两三四五六七八九十'].map((c) => c.charCodeAt(0)))
 /** What may follow them: 天 日 刚 才, a unit, or 个. */
 const SECOND = new Set([...'天日刚剛才秒分小周星礼月年个個'].map((c) => c.charCodeAt(0)))
+const DAY = 1440
+/** Units with their minutes. */
 const UNITS: readonly (readonly [string, number])[] = [
-  ['秒', 0], ['分', 0], ['小时', 0], ['小時', 0], ['天', 1], ['日', 1], ['周', 7], ['星期', 7], ['礼拜', 7], ['个月', 30], ['個月', 30], ['月', 30], ['年', 365],
+  ['秒', 0], ['分', 1], ['小时', 60], ['小時', 60], ['天', DAY], ['日', DAY], ['周', 7 * DAY], ['星期', 7 * DAY], ['礼拜', 7 * DAY], ['个月', 30 * DAY], ['個月', 30 * DAY], ['月', 30 * DAY],
+  ['年', 365 * DAY],
 ]
 
 /**
  * 刚刚, 今天 08:30, 昨天, 前天, 三天前: a day counted back from the judging day. Words that only tell of today in running
  * text (今天是…, 今天上午) are no dates: the day words need a time or the end of their element behind them.
  */
-export function relativeDate(flow: Uint16Array, i: number, end: number, today: Day): DateHit | null {
+export function relativeDate(flow: Uint16Array, i: number, end: number, today: Day, minute = 1439): DateHit | null {
   const first = flow[i] ?? 0
   if (!STARTS.has(first)) return null
   // Most of these characters are plain text: what follows decides before any string is made.
@@ -70,7 +73,7 @@ export function relativeDate(flow: Uint16Array, i: number, end: number, today: D
   if (!SECOND.has(second) && !STARTS.has(second)) return null
   const text = String.fromCharCode(...flow.subarray(i, Math.min(end, i + 10)))
   const before = flow[i - 1] ?? 10
-  if (before > 0x2fff && before < 0xff00) return null // the word is part of a sentence
+  if (before !== SEAM && before > 0x2fff && before < 0xff00) return null // the word is part of a sentence
   const word = /^(?:刚刚|剛剛|刚才)/.exec(text)
   if (word !== null) return back(i, word[0].length, 0, today)
   const day = /^(今天|昨天|前天|今日|昨日)([\s\ue000]*\d{1,2}[:：]\d{2}|(?=\n|\ue000|$|[\])】）]))/.exec(text)
@@ -78,21 +81,23 @@ export function relativeDate(flow: Uint16Array, i: number, end: number, today: D
   const han = /^([一二两三四五六七八九十几幾半]{1,3})(?=个?個?[秒分小天日周星礼月年])/.exec(text)
   if (han === null) return null
   const n = number(flow, i, end)?.value ?? (han[1] === '两' ? 2 : 3)
-  return ago(i, i + (han[1]?.length ?? 1), n, flow, end, today)
+  return ago(i, i + (han[1]?.length ?? 1), n, flow, end, today, minute)
 }
 
-/** N天前, where the number ends at `at`. */
-export function ago(from: number, at: number, n: number, flow: Uint16Array, end: number, today: Day): DateHit | null {
+/** N天前, where the number ends at `at`; `minute` of the judging day, China's time. */
+export function ago(from: number, at: number, n: number, flow: Uint16Array, end: number, today: Day, minute = 1439): DateHit | null {
   let j = at
   while (j - at < 2 && (flow[j] === 32 || flow[j] === SEAM)) j++
   const text = String.fromCharCode(...flow.subarray(j, Math.min(end, j + 8)))
-  for (const [unit, days] of UNITS) {
+  for (const [unit, minutes] of UNITS) {
     if (!text.startsWith(unit)) continue
     const rest = text.slice(unit.length).replace(/^[钟鐘\s\ue000]*/, '')
     const tail = /^(?:之前|以前|前)/.exec(rest)
     if (tail === null || n > 10_000) return null
     const used = text.length - rest.length + tail[0].length
-    return back(from, j - from + used, n * days, today)
+    // 20小时前 at noon is yesterday: hours are counted from the judging minute.
+    const days = Math.max(0, Math.ceil((n * minutes - minute) / DAY))
+    return back(from, j - from + used, minutes >= DAY ? (n * minutes) / DAY : days, today)
   }
   return null
 }
