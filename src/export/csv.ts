@@ -1,6 +1,6 @@
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
+import { pipeline as join, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { stringify } from 'csv-stringify'
 import type { CellValue, TableSheet } from './table.ts'
@@ -12,8 +12,8 @@ export function csvStream(sheet: TableSheet): Readable {
     yield titles
     for await (const row of sheet.rows) yield sheet.columns.map((c) => neutral(row[c.key]))
   }
-  const lines = Readable.from(records()).pipe(stringify({ bom: true, record_delimiter: 'windows' }))
-  return lines
+  // Through pipeline, so that a source that fails ends the stream with its error; pipe would leave it hanging.
+  return join(Readable.from(records()), stringify({ bom: true, record_delimiter: 'windows' }), () => undefined)
 }
 
 export async function csvFile(file: string, sheet: TableSheet): Promise<void> {

@@ -7,7 +7,7 @@ export function columnName(index: number): string {
 
 /** A name that Excel takes: at most 31 characters, none of []:*?/\, not twice. Enters it in `taken`. */
 export function safeSheetName(name: string, taken: Set<string>): string {
-  const base = name.replace(/[[\]:*?/\\\u0000-\u001f]/g, ' ').replace(/^'+|'+$/g, '').trim().slice(0, 31) || 'Sheet'
+  const base = name.replace(/[[\]:*?/\\\p{Cc}]/gu, ' ').replace(/^'+|'+$/g, '').trim().slice(0, 31) || 'Sheet'
   let free = base
   for (let n = 2; taken.has(free.toLowerCase()); n += 1) free = `${base.slice(0, 31 - String(n).length - 1)} ${n}`
   taken.add(free.toLowerCase())

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
@@ -66,6 +67,7 @@ export async function workbookFile(file: string, sheets: readonly TableSheet[]):
     await rename(part, file)
   } catch (error) {
     out.destroy()
+    if (!out.closed) await once(out, 'close')
     await rm(part, { force: true })
     throw error
   }
@@ -80,7 +82,7 @@ function valueOf(value: CellValue, column: Column): string | number | Date | nul
   if (column.type === 'date' && typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return new Date(`${value}T00:00:00Z`)
   if (typeof value === 'number') return column.type === 'number' ? value : String(value)
   // Control characters cannot be written in XML.
-  return value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').slice(0, MAX_CELL)
+  return value.replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '').slice(0, MAX_CELL)
 }
 
 type Sheet = ReturnType<WorkbookWriter['addWorksheet']>

@@ -12,7 +12,7 @@ import { SAY } from './say.ts'
 import type { Tally } from './state.ts'
 import type { Origin } from './store.ts'
 import type { RawRow } from './table.ts'
-import { isNothing } from './table.ts'
+import { clip, isNothing } from './tidy.ts'
 import { allNames, classByName, CLASSES, idOf } from './values.ts'
 
 type Site = { readonly id: number; readonly address: string }
@@ -138,7 +138,7 @@ function readColumn(raw: RawRow<ColumnField>, sites: ReadonlyMap<string, readonl
   const status = value('status')?.text
   return {
     column: {
-      channelId: site.id, url: url.href, urlKey: `${url.host}${url.pathname}`, name: name.text.slice(0, 200),
+      channelId: site.id, url: url.href, urlKey: `${url.host}${url.pathname}`, name: clip(name.text, 200),
       class: klass === null ? classByName(name.text) : (given ?? 'other'), classGiven: klass !== null, days,
       active: status === undefined ? null : !/^(?:停用|关闭|已关闭|关停|取消|已取消|完结|已完结|不巡检|否)$/.test(status),
     },

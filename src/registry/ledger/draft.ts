@@ -14,7 +14,7 @@ import type { Field } from './fields.ts'
 import { regionOf } from './place.ts'
 import type { Finding } from './report.ts'
 import { SAY } from './say.ts'
-import { isNothing } from './table.ts'
+import { clip, isNothing } from './tidy.ts'
 import type { RawRow, Value } from './table.ts'
 import { allNames, FILING, FUNCTIONS, idOf, RUNNING, runningStatusOf } from './values.ts'
 import type { FilingStatus, FunctionType, RunningStatus } from './values.ts'
@@ -83,12 +83,12 @@ export function draftOf(raw: RawRow<Field>, about: DraftContext): Drafted {
 
   const found = identityOf(kind, { address: link, accountId, name: givenName })
   if ('problem' in found) {
-    read.error(found.field, fill(SAY.address, { why: '' }), { zh: found.problem.zh, en: found.problem.en })
+    read.error(found.field, found.problem)
     return read.done(null)
   }
   for (const warning of found.warnings) read.warn(link === null ? 'accountId' : 'address', warning)
   if (isGroupKind(kind) && organisation === null) read.error('organisation', SAY.sponsor)
-  const name = givenName ?? (accountId ?? found.addressRaw).slice(0, MAX_NAME)
+  const name = givenName ?? clip(accountId ?? found.addressRaw, MAX_NAME)
   if (givenName === null) read.warn('name', fill(SAY.nameMissing, { name }))
   read.checkCode(kind, siteCode)
   const runningStatus = read.status('runningStatus', (t) => runningStatusOf(t, kind), allNames(RUNNING))
@@ -132,8 +132,10 @@ class RowReader {
     return list.find((v) => v.cell.fault !== undefined || (v.text !== '' && !isNothing(v.text))) ?? null
   }
 
-  error(field: Field, expected: Text, instead?: Text): void {
-    this.#errors.push(this.#finding(field, instead ?? expected))
+  error(field: Field, expected: Text): void {
+    const found = this.#finding(field, expected)
+    // One cell, one error: the first says what is wrong with it.
+    if (found.column === '' || !this.#errors.some((e) => e.column === found.column)) this.#errors.push(found)
   }
 
   warn(field: Field, expected: Text): void {

@@ -4,6 +4,7 @@ import { MergeFill } from '../sheet/merges.ts'
 import type { Merge, Sheet, SheetRow } from '../sheet/types.ts'
 import { columnFieldOf, fieldOf, headingKey, WEBSITE_HEADINGS } from './fields.ts'
 import type { ColumnField, Field } from './fields.ts'
+import { tidy } from './tidy.ts'
 
 /** One column of a sheet: its heading, and the field it is (null: kept as extra). */
 export type Heading<F> = { readonly index: number; readonly text: string; readonly field: F | null; readonly rank: number }
@@ -63,7 +64,7 @@ function headingsOf<F>(row: SheetRow, read: Read<F>): Heading<F>[] {
   const headings: Heading<F>[] = []
   const seen = new Set<string>()
   for (const [index, cell] of row.cells.entries()) {
-    const text = cell?.text.trim() ?? ''
+    const text = tidy(cell?.text ?? '')
     if (text === '' || text.length > 100) continue
     // A merged title repeats itself over its columns: it counts once.
     const known = seen.has(text) ? null : read(text)
@@ -81,8 +82,8 @@ function twoRows<F>(found: Candidate<F>, rows: readonly SheetRow[], merges: read
   const combined: Heading<F>[] = []
   const width = Math.max(upper?.cells.length ?? 0, below.cells.length)
   for (let index = 0; index < width; index += 1) {
-    const high = upper?.cells[index]?.text.trim() ?? ''
-    const low = below.cells[index]?.text.trim() ?? ''
+    const high = tidy(upper?.cells[index]?.text ?? '')
+    const low = tidy(below.cells[index]?.text ?? '')
     const text = low === '' || low === high ? high : high === '' ? low : `${high}${low}`
     if (text === '') continue
     const known = read(text) ?? (low === '' ? null : read(low))
@@ -106,5 +107,7 @@ function secondRow<F>(found: Candidate<F>, rows: readonly SheetRow[], merges: re
 export function kindOfSheet(name: string): Kind | null {
   const plain = name.normalize('NFKC').replace(/\s+/g, '')
   const core = plain.replace(/^(?:附件\d*[、:：.]?|\d+[、.]?)/, '').replace(/[([].*[)\]]$/, '').replace(/(?:清理|统计|情况|信息|登记|基本)*(?:台账|汇总表|汇总|清单|统计表|登记表|名单|列表|明细表|明细|表)$/, '')
-  return kindByName(plain) ?? kindByName(core) ?? kindByName(core.replace(/^政务/, ''))
+  const kind = kindByName(plain) ?? kindByName(core) ?? kindByName(core.replace(/^政务/, ''))
+  // 其他 as a sheet's name says that it is mixed.
+  return kind === 'other' ? null : kind
 }

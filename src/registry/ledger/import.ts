@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
 import type { Tx } from '../../../db/client.ts'
@@ -24,14 +23,14 @@ import type { Finding, ImportReport, SheetReport } from './report.ts'
 import { SAY } from './say.ts'
 import { newTally } from './state.ts'
 import type { Tally } from './state.ts'
-import { storeBatch } from './store.ts'
+import { lockRegister, storeBatch } from './store.ts'
 import type { Origin, Pending } from './store.ts'
 import { rowsBelow } from './table.ts'
 
 export const importLedgerInput = z.object({
   /** The file, or its bytes. */
   file: z.string().min(1).optional(),
-  bytes: z.instanceof(Uint8Array).optional(),
+  bytes: z.custom<Uint8Array>((v) => v instanceof Uint8Array).optional(),
   name: z.string().optional().describe('The name of the file that the bytes came as'),
   dryRun: z.boolean().default(false).describe('Check all, write nothing'),
   skipBad: z.boolean().default(false).describe('Write the good rows; else one bad row stops all'),
@@ -44,8 +43,6 @@ export type ImportLedgerInput = z.input<typeof importLedgerInput> & { readonly o
 export type ImportLedgerResult = ImportReport & { readonly rejectedBytes?: Uint8Array }
 
 const BATCH = 1000
-/** Ledgers are written one after another: two at once would each create what the other does. */
-const LOCK = 7_240_111
 
 /**
  * Imports a ledger (.xlsx, .csv). All or nothing unless `skipBad`; idempotent by kind and identity: a blank cell keeps
@@ -64,7 +61,7 @@ export async function importLedger({ ctx, input }: { ctx: Ctx; input: ImportLedg
   const run = new Run(ctx, options, file, onProgress)
   try {
     await ctx.db.orm.transaction(async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`)
+      await lockRegister(tx)
       await run.all(tx, sheets, origin)
       if (options.dryRun || (run.tally.errors.count > 0 && !options.skipBad)) throw new NotWritten()
       const { sheets: _, warnings: __, errors: ___, ...counts } = run.report(true, null)

@@ -4,7 +4,6 @@ import type { Text } from '../../domain/text.ts'
 export const SAY = {
   kind: { zh: '渠道类型应为：{names}', en: 'a kind: {names}' },
   noKind: { zh: '请填写渠道类型：地址和工作表名称都看不出类型', en: 'give the kind: neither the address nor the sheet’s name tells it' },
-  address: { zh: '{why}', en: '{why}' },
   noAddress: { zh: '请填写网址或账号ID', en: 'give the address or the account id' },
   nameMissing: { zh: '没有渠道名称，暂以“{name}”代替', en: 'no name: “{name}” stands for it' },
   tooLong: { zh: '不超过 {max} 个字符', en: 'at most {max} characters' },
@@ -40,5 +39,4 @@ export const SAY = {
   columnName: { zh: '请填写栏目名称', en: 'give the column’s name' },
   columnClass: { zh: '应为：{names}；未识别，按“其他”登记', en: 'one of {names}; not understood, entered as other' },
   days: { zh: '天数，如 14', en: 'a number of days such as 14' },
-  sheetUnread: { zh: '工作表', en: 'sheet' },
 } as const satisfies Record<string, Text>

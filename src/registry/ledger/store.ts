@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { sql } from 'drizzle-orm'
 import ipaddr from 'ipaddr.js'
 import type { Ctx } from '../../../db/context.ts'
 import type { Tx } from '../../../db/client.ts'
@@ -23,6 +24,11 @@ export type Pending = { draft: Draft; readonly at: Place; readonly refuse: (expe
 
 /** What a batch is written for: kept in the audit rows. */
 export type Origin = { readonly source: 'ledger' | 'command' | 'console'; readonly note: Readonly<Record<string, string>> }
+
+/** The register is written by one at a time: two at once would each create what the other does. Held to the transaction's end. */
+export async function lockRegister(tx: Tx): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(7240111)`)
+}
 
 /**
  * Writes one batch of drafts: regions and units that are new, channels created or changed by their identity, statements,

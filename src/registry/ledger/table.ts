@@ -3,6 +3,7 @@ import { columnLetters } from '../sheet/tail.ts'
 import { MergeFill } from '../sheet/merges.ts'
 import { headingKey, isIgnoredHeading } from './fields.ts'
 import type { Header, Heading } from './header.ts'
+import { clip, isNothing, tidy } from './tidy.ts'
 
 /** A row of a ledger by field: for each the cells that speak of it, the best heading first. */
 export type RawRow<F extends string> = {
@@ -18,7 +19,6 @@ export type RawRow<F extends string> = {
 export type Value = { readonly cell: Cell; readonly text: string; readonly heading: string; readonly column: string }
 
 const NOTES = /^(?:合计|总计|小计|共计|填表人|填报人|填表单位|填表日期|填报日期|填报单位|审核人|制表|制表人|单位负责人|负责人签字|联系人|联系电话|注|备注|说明|填表说明|填报说明)\s*[:：(（]|^(?:合计|总计|小计|共计|注\s*\d|填表说明|填报说明)/
-const NOTHING = /^(?:无|暂无|没有|空|未知|不详|不清楚|null|none|n\/a|na|#n\/a|[-—–－_/\\]+)$/i
 
 /** The rows below the headings, blank ones, repeated headings and closing notes left out. */
 export async function* rowsBelow<F extends string>(sheet: Sheet, header: Header & { headings: readonly Heading<F>[] }): AsyncGenerator<RawRow<F>> {
@@ -46,7 +46,7 @@ function rawRow<F extends string>(sheet: string, row: SheetRow, headings: readon
       list.push(value)
       values.set(field, list)
     } else if (!isIgnoredHeading(heading) && text !== '') {
-      extra[heading.slice(0, 100)] = text.slice(0, 2000)
+      extra[clip(heading, 100)] = clip(text, 2000)
     }
   }
   if (values.size === 0 && Object.keys(extra).length === 0) return null
@@ -54,23 +54,9 @@ function rawRow<F extends string>(sheet: string, row: SheetRow, headings: readon
     list.sort((a, b) => a.rank - b.rank)
     // What another column says of the same field is kept where it differs.
     const first = list.find((v) => v.text !== '' && !isNothing(v.text))
-    for (const other of list) if (other !== first && other.text !== '' && other.text !== first?.text) extra[other.heading.slice(0, 100)] = other.text.slice(0, 2000)
+    for (const other of list) if (other !== first && other.text !== '' && other.text !== first?.text) extra[clip(other.heading, 100)] = clip(other.text, 2000)
   }
   return { sheet, row: row.number, values, extra, texts: Array.from(row.cells, (c) => c?.text ?? '') }
-}
-
-/** 无, 暂无, —, /: how people leave a cell empty. */
-export function isNothing(text: string): boolean {
-  return NOTHING.test(text)
-}
-
-/** Trimmed, invisible characters out, line breaks to spaces; full-width letters and digits to plain ones. */
-export function tidy(text: string): string {
-  return text
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u200b-\u200f\u202a-\u202e\u2060\ufeff]/g, '')
-    .replace(/[！-～]/g, (c) => (/[Ａ-Ｚａ-ｚ０-９－．／：＠＿＝＆？％＋＃～]/.test(c) ? String.fromCharCode(c.charCodeAt(0) - 0xfee0) : c))
-    .replace(/[\s\u00a0\u3000]+/g, ' ')
-    .trim()
 }
 
 function isNote(row: SheetRow): boolean {

@@ -51,12 +51,18 @@ export type NewAttestation = {
 /** Enters statements that are not there yet; how many were new. */
 export async function insertAttestations(tx: Tx, list: readonly NewAttestation[], source: string, at: Date): Promise<number> {
   if (list.length === 0) return 0
-  const made = await tx.execute(sql`
+  const made = await tx.execute<{ channel_id: string }>(sql`
     insert into attestation (channel_id, newest_on, stated_on, stated_by, link, note, source, created_at)
     select r."channelId", r."newestOn", r."statedOn", r."statedBy", r.link, r.note, ${source}, ${at.toISOString()}::timestamptz
     from json_to_recordset(${JSON.stringify(list)}::json) as r("channelId" bigint, "newestOn" date, "statedOn" date, "statedBy" text, link text, note text, assumed boolean)
     where not exists (select 1 from attestation a where a.channel_id = r."channelId" and a.newest_on = r."newestOn" and (r.assumed or a.stated_on = r."statedOn"))
-    on conflict do nothing returning 1`)
+    on conflict do nothing returning channel_id`)
+  if (made.length > 0) {
+    // A new statement is looked at without waiting for the channel's next turn.
+    await tx.execute(sql`
+      update channel set next_due_at = ${at.toISOString()}::timestamptz, due_reason = 'run_now'
+      where next_due_at > ${at.toISOString()}::timestamptz and id in (select value::bigint from json_array_elements_text(${JSON.stringify(made.map((m) => m.channel_id))}::json))`)
+  }
   return made.length
 }
 
