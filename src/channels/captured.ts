@@ -1,5 +1,5 @@
 import { signalled, unseen } from './outcome.ts'
-import { parseJson, record, textOf } from './reply.ts'
+import { parseJson, record, textOf, visible } from './reply.ts'
 import { byText, obstacle } from './signals.ts'
 import type { Captured, Reading, Reply, Signal, Source, SourceInfo, SourceResult, Task } from './types.ts'
 
@@ -18,7 +18,7 @@ export function answersOf(page: Page, path: RegExp): Page['answers'] {
 
 function pageOf(reply: Extract<Reply, { status: number }>): Page {
   const html = textOf(reply)
-  const words = html.replace(/<(script|style|template)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim()
+  const words = visible(html)
   const answers = (reply.captured ?? []).map((c: Captured) => {
     const url = URL.parse(c.url)
     return { path: url === null ? c.url : url.pathname + url.search, status: c.status, body: c.body, value: parseJson(c.body) }

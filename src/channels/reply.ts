@@ -57,3 +57,44 @@ export function number(value: unknown): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null
   return typeof value === 'string' && /^-?\d{1,15}$/.test(value.trim()) ? Number(value) : null
 }
+
+const HIDDEN = ['script', 'style', 'template'] as const
+
+/**
+ * The visible words of a page: tags, scripts and styles dropped, at most 200,000 characters. One pass, whatever the
+ * page holds: what is never closed ends it.
+ */
+export function visible(html: string, limit = 200_000): string {
+  const parts: string[] = []
+  let length = 0
+  for (let at = 0; at < html.length && length < limit; ) {
+    const tag = html.indexOf('<', at)
+    const words = html.slice(at, Math.min(tag < 0 ? html.length : tag, at + limit - length))
+    if (words !== '') parts.push(words)
+    length += words.length
+    if (tag < 0) break
+    const name = html.slice(tag + 1, tag + 10).toLowerCase()
+    const hidden = HIDDEN.find((h) => name.startsWith(h))
+    const from = hidden === undefined ? tag : closing(html, hidden, tag)
+    const end = from < 0 ? -1 : html.indexOf('>', from)
+    if (end < 0) break
+    parts.push(' ')
+    at = end + 1
+  }
+  return parts.join('').replace(/\s+/g, ' ').trim()
+}
+
+/** Where `</script` stands, in any case; the usual spellings are looked for, the rest of the page is not searched twice. */
+function closing(html: string, name: string, from: number): number {
+  const lower = html.indexOf(`</${name}`, from)
+  return lower >= 0 ? lower : html.indexOf(`</${name.toUpperCase()}`, from)
+}
+
+/** What stands inside the first script that a pattern opens; null when there is none or it is not closed. */
+export function scriptText(html: string, opening: RegExp): string | null {
+  const start = opening.exec(html)
+  if (start === null) return null
+  const from = start.index + start[0].length
+  const end = closing(html, 'script', from)
+  return end < 0 ? null : html.slice(from, end)
+}

@@ -1,9 +1,9 @@
 import { epoch } from '../dates.ts'
-import { dig, list, parseJson, record, text, textOf } from '../reply.ts'
+import { dig, list, parseJson, record, scriptText, text, textOf } from '../reply.ts'
 import { obstacle } from '../signals.ts'
 import { unseenAt, type Sighting, type StoreReader } from './store.ts'
 
-const NEXT = /<script[^>]*\bid=["']__NEXT_DATA__["'][^>]*>([\s\S]*?)<\/script>/
+const NEXT = /<script[^>]{0,200}\bid=["']__NEXT_DATA__["'][^>]{0,200}>/
 
 /** 应用宝: the record of the package (`wechat-apkinfo`), else the data inside the detail page. */
 export const tencent: StoreReader = {
@@ -25,7 +25,7 @@ export const tencent: StoreReader = {
     const blocked = obstacle('app.stores', page, (t) => NEXT.test(t))
     if (blocked !== null) return unseenAt(blocked.outcome, blocked.detail)
     if ('failed' in page) return unseenAt(page.failed, page.detail)
-    const components = dig(parseJson(NEXT.exec(textOf(page))?.[1] ?? ''), 'props', 'pageProps', 'dynamicCardResponse', 'data', 'components')
+    const components = dig(parseJson(scriptText(textOf(page), NEXT) ?? ''), 'props', 'pageProps', 'dynamicCardResponse', 'data', 'components')
     if (!Array.isArray(components)) return unseenAt('parse_drift', 'the page has no components')
     const items = components.flatMap((c) => list(dig(c, 'data', 'itemData')))
     const own = items.find((i) => dig(i, 'pkg_name') === pkg)

@@ -5,7 +5,7 @@ import { unseenAt, type StoreReader } from './store.ts'
 
 const PAGE = /版本号|更新时间|app-info|class=["']intro-titles/
 const label = (html: string, name: string): string | null =>
-  new RegExp(`${name}\\s*[:：]?\\s*(?:<[^>]*>\\s*){0,6}([^<\\s][^<]{0,60})`).exec(html)?.[1]?.trim() ?? null
+  new RegExp(`${name}\\s*[:：]?\\s*(?:<[^>]{0,200}>\\s{0,50}){0,6}([^<\\s][^<]{0,60})`).exec(html)?.[1]?.trim() ?? null
 
 /** app.mi.com: its page has labels 版本号 and 更新时间; what a missing app looks like is a guess. */
 export const xiaomi: StoreReader = {
@@ -27,7 +27,7 @@ export const xiaomi: StoreReader = {
     const raw = label(html, '更新时间')
     const version = label(html, '版本号') ?? label(html, '版本')
     if (raw === null && version === null) return unseenAt('parse_drift', 'neither 版本号 nor 更新时间')
-    const name = /<h3[^>]*>\s*([^<]{1,80}?)\s*</.exec(html)?.[1] ?? null
+    const name = /<h3[^>]{0,200}>\s{0,50}([^<]{1,80})</.exec(html)?.[1]?.trim() ?? null
     return { state: 'listed', name, version, raw, where: '更新时间', released: moment(raw, task.now), detail: 'listed' }
   },
 }

@@ -6,7 +6,7 @@ import type { Reading, Source } from '../types.ts'
 import { signals } from './signals.ts'
 
 const ID = 'mini_program.status'
-const TITLE = /class=["'][^"']*weui-msg__title[^"']*["'][^>]*>([\s\S]*?)</
+const TITLE = /class=["'][^"']{0,200}weui-msg__title[^"']{0,200}["'][^>]{0,200}>([^<]{0,200})</
 
 /** The one public page about a mini program: whether its service is suspended. It knows no dates. */
 export const status: Source = {

@@ -1,7 +1,7 @@
 import { epoch, moment, type Moment } from '../dates.ts'
 import { conclude, drifted, signalled, unseen } from '../outcome.ts'
 import { post } from '../posts.ts'
-import { textOf } from '../reply.ts'
+import { textOf, visible } from '../reply.ts'
 import { byText, obstacle } from '../signals.ts'
 import type { Identity, Reading, Reply, Source, SourceResult, Task } from '../types.ts'
 import { accountOf, articleAddress, normaliseBiz } from './identity.ts'
@@ -66,7 +66,7 @@ function pageFacts(html: string) {
   const biz = first(html, /\bvar\s+biz\s*=\s*["']([A-Za-z0-9+/=]{8,24})["']/, /\b(?:window\.)?biz\s*[:=]\s*(?:JsDecode\()?["']([A-Za-z0-9+/=]{8,24})["']/, /\bvar\s+biz\s*=\s*["']{2}\s*\|\|\s*["']([A-Za-z0-9+/=]{8,24})["']/)
   return {
     biz: biz === null ? null : normaliseBiz(biz),
-    name: first(html, new RegExp(`\\bnick_?name\\s*[:=]\\s*${str}`), /id=["']js_name["'][^>]*>\s*([^<]{1,100}?)\s*</),
+    name: first(html, new RegExp(`\\bnick_?name\\s*[:=]\\s*${str}`), /id=["']js_name["'][^>]{0,300}>\s{0,50}([^<]{1,100})</),
     user: first(html, /\buser_?name\s*[:=]\s*(?:JsDecode\()?["'](gh_[0-9a-f]{12})["']/),
     title: first(html, /<meta\s+property=["']og:title["']\s+content=["']([^"']*)["']/i, new RegExp(`\\bmsg_title\\s*[:=]\\s*${str}`)),
     commentId: first(html, /\bcomment_id\s*[:=]\s*(?:JsDecode\()?["'](\d*)["']/),
@@ -108,12 +108,12 @@ function readArticle(reply: Reply, task: Task): SourceResult {
 }
 
 function spoken(html: string, task: Task): SourceResult | null {
-  const words = html.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, '')
+  const words = visible(html)
   const account = byText(accountSignals, words)
   if (account !== null) {
     const target = /transfer_target_link\s*=\s*["']([^"']+)["']/.exec(html)?.[1]
     const movedTo = account.outcome !== 'moved' ? {} : { movedTo: target === undefined || target === '' ? null : unescape(target.replace(/\\x26amp;|\\x26/g, '&')) }
-    return signalled(ID, account, task, words.trim().replace(/\s+/g, ' ').slice(0, 120), movedTo)
+    return signalled(ID, account, task, words.slice(0, 120), movedTo)
   }
   const other = byText([...articleSignals, ...requestSignals], words)
   if (other === null) return null
@@ -122,7 +122,7 @@ function spoken(html: string, task: Task): SourceResult | null {
     : other.id === 'wechat_official.bad_link'
       ? { advice: { zh: '文章链接失效，不说明账号状态；请改填永久链接', en: 'the link is no longer good, which says nothing about the account: give a permanent link' } }
       : {}
-  return signalled(ID, other, task, words.trim().replace(/\s+/g, ' ').slice(0, 120), about)
+  return signalled(ID, other, task, words.slice(0, 120), about)
 }
 
 /** The account behind an article's link, from the page itself. */

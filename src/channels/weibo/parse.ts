@@ -1,7 +1,7 @@
 import type { Outcome } from '../../domain/outcome.ts'
 import { emptyAccount, signalled, unseen } from '../outcome.ts'
 import { post, readEach } from '../posts.ts'
-import { dig, list, number, record, text } from '../reply.ts'
+import { dig, list, number, record, text, visible } from '../reply.ts'
 import { byCode, byText } from '../signals.ts'
 import type { Account, Post, SourceResult, Task } from '../types.ts'
 import { accountSignals, requestSignals } from './signals.ts'
@@ -15,7 +15,7 @@ function own(mblog: unknown, uid: string, pinned: boolean, task: Task): Post | n
   const bid = text(dig(mblog, 'bid')) ?? text(dig(mblog, 'mblogid'))
   const words = text(dig(mblog, 'text_raw')) ?? text(dig(mblog, 'text'))
   return post({
-    id, title: words?.replace(/<[^>]*>/g, '') ?? null, url: `https://weibo.com/${uid}/${bid ?? id}`,
+    id, title: words === null ? null : visible(words, 400), url: `https://weibo.com/${uid}/${bid ?? id}`,
     raw: dig(mblog, 'created_at'), where: 'created_at', comments: number(dig(mblog, 'comments_count')),
     pinned: pinned || number(dig(mblog, 'mblogtype')) === 2 || number(dig(mblog, 'isTop')) === 1 || /置顶/.test(text(dig(mblog, 'title', 'text')) ?? ''),
   }, task)

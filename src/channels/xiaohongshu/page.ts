@@ -1,7 +1,7 @@
 import { epoch } from '../dates.ts'
 import { conclude, drifted, emptyAccount, signalled, unseen } from '../outcome.ts'
 import { post } from '../posts.ts'
-import { dig, list, number, parseJson, text, textOf } from '../reply.ts'
+import { dig, list, number, parseJson, text, textOf, visible } from '../reply.ts'
 import { byCode, byText, obstacle } from '../signals.ts'
 import type { Account, Ask, Post, Reading, Reply, Source, SourceResult, Task } from '../types.ts'
 import { accountSignals, requestSignals } from './signals.ts'
@@ -80,7 +80,7 @@ function noteTime(reply: Reply, note: Note, task: Task): Post | SourceResult {
 
 function nothing(reply: Extract<Reply, { status: number }>, html: string, account: Account | null, state: unknown, task: Task): SourceResult {
   const about = account === null ? {} : { account }
-  const words = html.replace(/<(script|style)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim()
+  const words = visible(html)
   const answers = (reply.captured ?? [])
   const coded = byCode(requestSignals, reply.status) ?? answers.map((a) => byCode(requestSignals, a.status) ?? byCode(requestSignals, number(dig(parseJson(a.body), 'code')))).find((s) => s !== null) ?? null
   if (coded !== null) return signalled(ID, coded, task, `${reply.status} ${coded.note ?? ''}`, about)

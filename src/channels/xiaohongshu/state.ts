@@ -13,9 +13,19 @@ export function initialState(html: string): unknown {
   return parseJson(withoutUndefined(source))
 }
 
-/** Replaces bare `undefined`, but not where it stands inside a string. */
+/** Replaces bare `undefined`, but not where it stands inside a string. One pass; a string that never ends ends it. */
 function withoutUndefined(source: string): string {
-  return source.replace(/"(?:[^"\\]|\\.)*"|\bundefined\b/g, (m) => (m === 'undefined' ? 'null' : m))
+  const parts: string[] = []
+  for (let at = 0; at < source.length; ) {
+    const quote = source.indexOf('"', at)
+    parts.push(source.slice(at, quote < 0 ? source.length : quote).replace(/\bundefined\b/g, 'null'))
+    if (quote < 0) break
+    let end = quote + 1
+    while (end < source.length && source[end] !== '"') end += source[end] === '\\' ? 2 : 1
+    parts.push(source.slice(quote, end + 1))
+    at = end + 1
+  }
+  return parts.join('')
 }
 
 /** Vue wraps some values in `_rawValue` or `_value`. */
