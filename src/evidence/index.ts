@@ -1,0 +1,6 @@
+export { noEvidence, openEvidence } from './store.ts'
+export { EvidenceCorrupt } from './types.ts'
+export type { EvidenceStore } from './types.ts'
+export { openPacks } from './packs.ts'
+export { pruneEvidence } from './prune.ts'
+export type { Pruned } from './prune.ts'

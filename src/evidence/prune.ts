@@ -1,0 +1,43 @@
+import type { Ctx } from '../../db/context.ts'
+import { recordAudit } from '../audit/record.ts'
+import type { EvidenceStore } from './types.ts'
+
+export type Pruned = { readonly uses: number; readonly pieces: number; readonly freedBytes: number }
+
+/**
+ * Lets go of evidence that is older than `days` and that nothing needs: kept are the newest bytes of each page, what a
+ * candidate cites, what a column stands on, and statements' attachments. Rows go first and bytes after, so that a crash in between leaves bytes
+ * without a row, which the next run removes, and never a row without bytes.
+ */
+export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: EvidenceStore; days: number }): Promise<Pruned> {
+  const at = ctx.clock.now()
+  const before = new Date(at.getTime() - days * 86_400_000).toISOString()
+  const uses = await ctx.db.orm.transaction(async (tx) => {
+    const gone = await tx.execute(`
+      with cited as (
+        select distinct jsonb_array_elements(evidence)->>'sha256' as sha256 from candidate
+        union select unnest(evidence) from site_column
+        union select evidence from attestation where evidence is not null
+      ), newest as (
+        select distinct on (channel_id, url) channel_id, url, sha256 from evidence_use order by channel_id, url, fetched_at desc
+      )
+      delete from evidence_use u
+       where u.fetched_at < '${before}'::timestamptz
+         and not exists (select from newest n where n.channel_id = u.channel_id and n.url = u.url and n.sha256 = u.sha256)
+         and not exists (select from cited c where c.sha256 = u.sha256)
+      returning 1`)
+    await tx.execute(`
+      delete from evidence e
+       where e.created_at < '${before}'::timestamptz
+         and not exists (select from evidence_use u where u.sha256 = e.sha256)
+         and not exists (select from attestation a where a.evidence = e.sha256)`)
+    if (gone.length > 0) {
+      await recordAudit(tx, { actor: ctx.actor, at }, [{ verb: 'evidence.prune', entity: 'evidence', detail: { uses: gone.length, olderThanDays: days } }])
+    }
+    return gone.length
+  })
+  const rows = await ctx.db.sql<{ sha256: string }[]>`select sha256 from evidence`
+  const known = new Set(rows.map((r) => r.sha256))
+  const { removed, freed } = await store.prune((sha256) => known.has(sha256))
+  return { uses, pieces: removed, freedBytes: freed }
+}

@@ -1,0 +1,110 @@
+import type { Day } from '../domain/date.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import type { ListItem } from '../domain/page.ts'
+import type { Witness } from '../domain/witness.ts'
+import { readPage } from '../read/index.ts'
+import { arrive } from './arrive.ts'
+import type { Arrival } from './arrive.ts'
+import { keep } from './kept.ts'
+import type { Kept, KeptSection } from './kept.ts'
+import { sameDomain } from './same-site.ts'
+import type { Session } from './session.ts'
+
+export type HomeSight = {
+  readonly outcome: Outcome
+  readonly detail: string | null
+  readonly signature: string | null
+  readonly url: string
+  readonly status: number | null
+  readonly ms: number | null
+  readonly newest: { readonly day: Day; readonly witness: Witness | null } | null
+  readonly rows: number
+  readonly everyRowDated: boolean
+  readonly undated: readonly { readonly title: string; readonly url: string }[]
+  readonly pages: readonly Kept[]
+  readonly sections: readonly KeptSection[]
+  readonly consultation: readonly { readonly text: string; readonly url: string }[]
+  /** Nothing of it is missing: not built by script, not cut short. */
+  readonly whole: boolean
+  readonly items: readonly ListItem[]
+  readonly evidence: readonly (string | null)[]
+  readonly unchanged: boolean
+  readonly moved: string | null
+}
+
+const LISTS: ReadonlySet<string> = new Set(['jpage', 'buildstatic', 'json_list', 'search_list'])
+
+/** The home page, by whatever entrance; rendered where its content is built by script. */
+export async function visitHome(session: Session, address: string): Promise<HomeSight> {
+  const arrival = await arrive(session, address, 'home')
+  const { page } = arrival
+  const elsewhere = arrival.away ?? leftSite(address, arrival)
+  const base = {
+    signature: page.signature, url: page.loaded.finalUrl, status: page.loaded.status,
+    ms: page.loaded.status === null ? null : Math.round(arrival.ms),
+    evidence: arrival.evidence, items: arrival.items, unchanged: arrival.unchanged, moved: null,
+  }
+  const nothing = { newest: null, rows: 0, everyRowDated: false, undated: [], pages: [], sections: [], consultation: [], whole: false }
+  if (page.outcome === 'moved') return { ...base, ...nothing, ...(await moved(session, page.facts?.verdict?.target ?? elsewhere, page.detail)) }
+  if (elsewhere !== null && (page.outcome === 'ok' || page.outcome === 'empty_shell')) {
+    return { ...base, ...nothing, ...(await moved(session, elsewhere, `redirected to another site: ${elsewhere}`)) }
+  }
+  let pages = [page, ...arrival.frames].flatMap((p) => (p.facts === null ? [] : [p.facts]))
+  const bare = page.outcome === 'empty_shell' || (page.outcome === 'ok' && needsRendering(pages))
+  if (bare) {
+    const rendered = await renderHome(session, base.url)
+    if (rendered !== null) {
+      pages = [rendered.kept]
+      return { ...base, ...summed(pages), outcome: 'ok', detail: null, whole: true, items: rendered.items, evidence: [...base.evidence, rendered.sha256], unchanged: false }
+    }
+  }
+  if (page.outcome !== 'ok') return { ...base, ...nothing, outcome: page.outcome, detail: page.detail }
+  const sum = summed(pages)
+  return { ...base, ...sum, outcome: 'ok', detail: null, whole: !pages.some((p) => p.needsBrowser), everyRowDated: sum.everyRowDated && !bare }
+}
+
+/** Redirected by HTTP to another registrable domain. A wall on the way (a sign-in host) has its own outcome. */
+function leftSite(address: string, arrival: Arrival): string | null {
+  const { finalUrl, status } = arrival.page.loaded
+  return status !== null && !sameDomain(address, finalUrl) ? finalUrl : null
+}
+
+/** The new address is recorded, and looked at once, so that the register's keeper knows whether it answers. */
+async function moved(session: Session, target: string | null, detail: string | null): Promise<Pick<HomeSight, 'outcome' | 'detail' | 'moved'>> {
+  if (target === null) return { outcome: 'moved', detail, moved: null }
+  const there = session.open ? await session.load(target) : null
+  const answer = there === null ? '' : there.status === null ? `; it does not answer (${there.outcome})` : `; it answers ${there.status}`
+  return { outcome: 'moved', detail: `${detail ?? 'moved'}${answer}`.slice(0, 400), moved: target }
+}
+
+/** Neither a dated row nor a way on: what the page shows is made by script. */
+function needsRendering(pages: readonly Kept[]): boolean {
+  if (pages.some((p) => p.dated > 0)) return false
+  if (pages.every((p) => (p.columns ?? []).length === 0 && p.rows === 0)) return pages.some((p) => p.needsBrowser || p.followUps.length > 0)
+  return pages.some((p) => p.needsBrowser)
+}
+
+async function renderHome(session: Session, url: string): Promise<{ kept: Kept; items: readonly ListItem[]; sha256: string | null } | null> {
+  const rendered = await session.render(url)
+  if (rendered === null || rendered.outcome !== 'ok') return null
+  const sha256 = session.evidence.at(-1)?.sha256 ?? null
+  const facts = readPage(Buffer.from(rendered.html), { url: rendered.url, charset: 'utf-8', now: session.terms.now, kind: 'home' })
+  const kept = keep(facts, session.terms.now)
+  if (facts.verdict !== null || (kept.rows === 0 && (kept.columns ?? []).length === 0)) return null
+  return { kept, items: facts.items, sha256 }
+}
+
+function summed(pages: readonly Kept[]): Pick<HomeSight, 'newest' | 'rows' | 'everyRowDated' | 'undated' | 'pages' | 'sections' | 'consultation'> {
+  const top = pages.reduce<Kept | null>((a, b) => (b.newest !== null && (a === null || b.newest > (a.newest ?? '')) ? b : a), null)
+  const rows = pages.reduce((n, p) => n + p.rows, 0)
+  const dated = pages.reduce((n, p) => n + p.dated, 0)
+  const scripted = pages.some((p) => p.needsBrowser || p.followUps.some((f) => LISTS.has(f.why)))
+  return {
+    newest: top === null || top.newest === null ? null : { day: top.newest, witness: top.witness },
+    rows, everyRowDated: rows > 0 && dated === rows && !scripted,
+    undated: pages.flatMap((p) => p.undated),
+    pages,
+    sections: pages.flatMap((p) => p.sections ?? []),
+    consultation: pages.flatMap((p) => p.consultation ?? []).slice(0, 20),
+  }
+}

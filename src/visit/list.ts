@@ -1,0 +1,153 @@
+import type { Day } from '../domain/date.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import type { FollowUp, ListItem } from '../domain/page.ts'
+import type { Witness } from '../domain/witness.ts'
+import { readFollowUp, readPage } from '../read/index.ts'
+import { arrive } from './arrive.ts'
+import type { Arrival } from './arrive.ts'
+import { fromArticles } from './articles.ts'
+import type { Settled } from './kept.ts'
+import { look } from './look.ts'
+import { sameDomain } from './same-site.ts'
+import type { Session } from './session.ts'
+
+export type ListSight = {
+  readonly outcome: Outcome
+  readonly detail: string | null
+  readonly status: number | null
+  readonly settled: Settled | null
+  readonly items: readonly ListItem[]
+}
+
+/** Requests for a list's rows beside its page. */
+const MOST_ENDPOINTS = 4
+const ENDPOINTS: ReadonlySet<FollowUp['why']> = new Set(['jpage', 'buildstatic', 'json_list', 'search_list'])
+
+/**
+ * One list page to its newest publication. Rows that print their dates speak first; then what the page draws its rows from
+ * (platforms: jpage, buildstatic, JSON); then up to three articles, where rows print no dates; then a rendering.
+ * `standing`: the page states something and need not be a list.
+ */
+export async function readList(session: Session, url: string, standing: boolean): Promise<ListSight> {
+  const arrival = await arrive(session, url, 'listing')
+  const { page } = arrival
+  const status = page.loaded.status
+  if (page.facts === null || (page.outcome !== 'ok' && page.outcome !== 'empty_shell')) {
+    return { outcome: page.outcome === 'moved' ? 'unreadable' : page.outcome, detail: page.detail, status, settled: null, items: [] }
+  }
+  if (arrival.unchanged && page.facts.settled !== undefined) {
+    return { outcome: page.facts.settled.list === 'empty' ? 'ok_empty' : 'unchanged', detail: null, status, settled: page.facts.settled, items: [] }
+  }
+  const found = await settle(session, url, arrival, standing)
+  // What came from other addresses may change while this page's bytes do not; articles do not change.
+  if (found.lasting && found.settled !== null) page.facts.settled = found.settled
+  return { status, ...found }
+}
+
+type Found = Omit<ListSight, 'status'> & { readonly lasting: boolean }
+
+async function settle(session: Session, url: string, arrival: Arrival, standing: boolean): Promise<Found> {
+  const { page } = arrival
+  const facts = page.facts
+  if (facts === null) return unreadable('nothing was read')
+  const pages = [facts, ...arrival.frames.flatMap((f) => (f.facts === null ? [] : [f.facts]))]
+  const best = pages.reduce((a, b) => ((b.newest ?? '') > (a.newest ?? '') ? b : a))
+  const printed = pages.some((p) => p.dated > 0)
+  const endpoints = facts.followUps.filter((f) => ENDPOINTS.has(f.why)).slice(0, MOST_ENDPOINTS)
+  const drawn = endpoints.some((f) => f.why === 'jpage' || f.why === 'buildstatic') && !facts.embedded
+  const own = { newest: best.newest, witness: best.witness, title: best.newestTitle, link: best.newestUrl, evidence: arrival.evidence.filter((s) => s !== null) }
+
+  if (printed && !drawn) {
+    const beyond = facts.pinned >= facts.dated && facts.pinned > 0 ? await beyondPinned(session, facts.followUps) : null
+    const newer = beyond !== null && (beyond.newest ?? '') > (own.newest ?? '') ? beyond : own
+    return { ...listed(newer, arrival.items), lasting: beyond === null && arrival.frames.length === 0 }
+  }
+  const lesson = session.remembered(url)?.needsBrowser === true
+  if (!lesson) {
+    const fetched = await fromEndpoints(session, endpoints, page.loaded.finalUrl)
+    if (fetched !== null) {
+      const newer = (own.newest ?? '') > (fetched.newest ?? '') && printed ? own : fetched
+      return { ...listed({ ...newer, evidence: [...own.evidence, ...fetched.evidence] }, [...arrival.items, ...fetched.items]), lasting: false }
+    }
+    if (printed) return { ...listed(own, arrival.items), lasting: false }
+    const undated = pages.flatMap((p) => p.undated)
+    // An entrance to a service, not a list of publications, when its class says so.
+    if (undated.length > 0 && !standing) {
+      const articles = await fromArticles(session, undated, page.loaded.finalUrl)
+      if (articles !== null) return { ...listed({ ...articles, evidence: [...own.evidence, ...articles.evidence] }, articles.items), lasting: true }
+      // Days in addresses are all there is.
+      if (own.newest !== null) return { ...listed(own, arrival.items), lasting: true }
+    }
+  }
+  const scripted = facts.needsBrowser || endpoints.length > 0 || lesson
+  if (scripted && !standing) {
+    const rendered = await fromRender(session, url, page.loaded.row)
+    if (rendered !== null) return { ...listed({ ...rendered, evidence: [...own.evidence, ...rendered.evidence] }, rendered.items), lasting: false }
+    return unreadable(session.tools.browser === null ? 'its rows are built by script, and no browser is configured' : 'its rows are built by script, and rendering gave none')
+  }
+  if (facts.list === 'empty' && arrival.frames.length === 0) return { ...bare('empty', own.evidence), outcome: 'ok_empty' }
+  if (standing || facts.list === 'none') return bare('none', own.evidence)
+  return page.outcome === 'empty_shell' ? { ...unreadable(page.detail ?? ''), outcome: 'empty_shell' } : unreadable('no row could be read')
+}
+
+type Newest = { readonly newest: Day | null; readonly witness: Witness | null; readonly title: string | null; readonly link: string | null; readonly evidence: readonly string[] }
+
+function listed(of: Newest, items: readonly ListItem[]): Omit<Found, 'lasting'> {
+  const { newest, witness, title, link, evidence } = of
+  return { outcome: 'ok', detail: null, settled: { list: 'listed', newest, witness, title, link, evidence }, items }
+}
+
+function bare(list: 'empty' | 'none', evidence: readonly string[]): Found {
+  return { outcome: 'ok', detail: null, settled: { list, newest: null, witness: null, title: null, link: null, evidence }, items: [], lasting: true }
+}
+
+function unreadable(detail: string): Found {
+  return { outcome: 'unreadable', detail, settled: null, items: [], lasting: false }
+}
+
+/** Rows that a page draws from other addresses of its site; null where none of them gave a dated row. */
+async function fromEndpoints(session: Session, endpoints: readonly FollowUp[], pageUrl: string): Promise<(Newest & { items: readonly ListItem[] }) | null> {
+  for (const endpoint of endpoints) {
+    if (!session.open || !sameDomain(endpoint.url, pageUrl)) continue
+    const loaded = await session.load(endpoint.url, endpoint.method === 'POST' ? (endpoint.body ?? '') : undefined)
+    // An unchanged answer is read again all the same: its rows are few, and nothing is kept of them but its bytes.
+    const bytes = loaded.bytes ?? (loaded.sha256 === null ? null : await session.tools.evidence.get(loaded.sha256).catch(() => null))
+    if (loaded.outcome !== 'ok' || bytes === null) continue
+    const { items } = readFollowUp(bytes, { url: loaded.finalUrl, contentType: loaded.headers['content-type'] ?? null, now: session.terms.now }, endpoint)
+    const newest = newestOf(items)
+    if (newest !== null) return { ...newest, evidence: loaded.sha256 === null ? [] : [loaded.sha256], items }
+  }
+  return null
+}
+
+/** The rows behind a first page that shows only what is pinned to it. */
+async function beyondPinned(session: Session, followUps: readonly FollowUp[]): Promise<Newest | null> {
+  const next = followUps.find((f) => f.why === 'next_page')
+  if (next === undefined || !session.open) return null
+  const { facts, loaded, outcome } = await look(session, next.url, 'listing')
+  if (outcome !== 'ok' || facts === null || facts.newest === null) return null
+  return { newest: facts.newest, witness: facts.witness, title: facts.newestTitle, link: facts.newestUrl, evidence: loaded.sha256 === null ? [] : [loaded.sha256] }
+}
+
+/** The page as its scripts leave it. That a page needs this is learned only here, from rows that were seen. */
+async function fromRender(session: Session, url: string, row: { needsBrowser: boolean } | null): Promise<(Newest & { items: readonly ListItem[] }) | null> {
+  const rendered = await session.render(url)
+  if (rendered === null || rendered.outcome !== 'ok') return null
+  const sources = [{ url: rendered.url, html: rendered.html }, ...rendered.frames]
+  for (const source of sources) {
+    const facts = readPage(Buffer.from(source.html), { url: source.url, charset: 'utf-8', now: session.terms.now, kind: 'listing' })
+    const newest = facts.verdict === null ? newestOf(facts.items.filter((i) => i.witness?.source !== 'url')) : null
+    if (newest === null) continue
+    if (row !== null) row.needsBrowser = true
+    const last = session.evidence.at(-1)
+    return { ...newest, evidence: last === undefined ? [] : [last.sha256], items: facts.items }
+  }
+  return null
+}
+
+/** The maximum, never the first: pinned rows stand above newer ones. */
+export function newestOf(items: readonly ListItem[]): Omit<Newest, 'evidence'> | null {
+  let top: ListItem | null = null
+  for (const item of items) if (item.date !== null && (top === null || item.date > (top.date ?? ''))) top = item
+  return top === null ? null : { newest: top.date, witness: top.witness, title: top.title, link: top.url }
+}

@@ -1,0 +1,28 @@
+import { openEvidence } from '../evidence/index.ts'
+import { createBrowserPool, createFetcher, createGuard, createRobots, postgresPacer } from '../fetch/index.ts'
+import type { PacingPolicy } from '../fetch/index.ts'
+import type { Tools, VisitorOptions } from './types.ts'
+
+/** Opens what every visit shares: fetcher, pacer, robots.txt, browser, evidence. What was given is used, and not closed. */
+export function openTools(options: Omit<VisitorOptions, 'ctx'> & { readonly ctx: VisitorOptions['ctx'] | null }): Tools & { close(): Promise<void> } {
+  const { config, log, ctx } = options
+  const guard = createGuard({ allowNets: config.allowNets })
+  const pacing: PacingPolicy = { pace: config.pace, atOnce: config.hostConcurrency, organisationAtOnce: config.organisationConcurrency }
+  const pacer = ctx === null ? undefined : postgresPacer({ sql: ctx.db.sql, onError: (error) => log.warn(`pacing: ${String(error)}`) })
+  const shared = { contact: config.contact, userAgent: config.userAgent, pacing, ...(pacer === undefined ? {} : { pacer }) }
+  const fetcher = options.fetcher ?? createFetcher({
+    ...shared, guard, maxBytes: config.maxBytes, timeouts: { total: config.pageTimeout, headers: config.pageTimeout, connect: Math.min(10_000, config.pageTimeout) },
+  })
+  const browser = options.browser !== undefined ? options.browser : config.browser ? createBrowserPool({ ...shared, guard, chromium: config.chromium, pages: config.browserPages }) : null
+  const evidence = options.evidence ?? openEvidence(config)
+  return {
+    config, log, fetcher, browser, evidence,
+    robots: createRobots({ fetcher }),
+    bases: options.bases ?? {},
+    close: async () => {
+      if (options.browser === undefined) await browser?.close()
+      if (options.fetcher === undefined) await fetcher.close()
+      if (options.evidence === undefined) evidence.close()
+    },
+  }
+}
