@@ -142,7 +142,7 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
   const apart = standsApart(context.tape, hit)
   let weight = 0
   switch (label.kind) {
-    case 'publish': weight = label.colon || near > 0 ? 50 + near : apart || label.text.length >= 8 ? 34 : 10; break
+    case 'publish': weight = label.colon || near > 0 ? (context.chinese ? 62 : 50) + near : apart || label.text.length >= 8 ? 34 : 10; break
     case 'plain': weight = near >= 18 ? 44 + near : 14; break
     case 'update': weight = (label.colon || label.text.length >= 8 ? 32 : 28) + near / 2; break
     case 'document': weight = label.colon || near > 0 ? 26 + near / 4 : 8; break

@@ -20,8 +20,11 @@ const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
   ['event', /(?:期限|有效期|截止到|有效期至|年月|生日|自|至|到|从|于自|之前|起)$/],
   ['document', /(?:成文|发文|印发|签发|生成|形成|制发|制定|批准|通过|颁布|落款|签署|文件)(?:时间|日期|日)$/],
   ['publish', /(?:公告|信息|新闻|文章|稿件)(?:时间|日期|日)$/],
-  ['publish', /(?:发布|发表|发稿|发帖|发贴|公开|公布|刊发|刊登|登载|发送|录入|添加|提交|入库|上网|上线|推送|上传|创建|原创|首发|转载|编辑|答复|回复|published|posted|veröffentlicht|erstellt|publié|publicado|pubblicato|发|發布|發表|發佈|刊登)(?:的)?(?:时间|日期|時間|日|于|於|在|date|time| on| am| le| el| em| il)?$/i],
-  ['publish', /(?:published|posted|date published|publication date|release date|first published|created|veröffentlicht am|erschienen am|publié le|publicado el|publicado em|опубликовано|дата публикации|yayınlanma|erstellt am|datum|date)$/i],
+  // A thing done to the page: by itself, with 于, or with 时间 and its like.
+  ['publish', /(?:发布|发表|发稿|发帖|发贴|公布|刊发|刊登|刊载|登载|首发|published|posted|veröffentlicht|publié|publicado|pubblicato|發布|發表|發佈)(?:的)?(?:时间|日期|時間|日|于|於|on|date|time| on| am| le| el| em| il)?$/i],
+  // Words that say so only with 时间, 日期 or 于: 回复20240501 is a keyword to send.
+  ['publish', /(?:公开|发送|录入|添加|提交|入库|上网|上线|推送|上传|创建|原创|转载|编辑|撰写|撰稿|答复|回复|反馈|办结)(?:的)?(?:时间|日期|時間|于|於)$/],
+  ['publish', /(?:published|posted|date published|publication date|release date|first published|created|veröffentlicht am|erschienen am|publié le|publicado el|publicado em|опубликовано|дата публикации|yayınlanma|erstellt|erstellt am|datum|date)$/i],
   ['update', /(?:更新|修改|修订|编辑|变更|最后更新|最后编辑|最近更新|最新更新|更新于|updated?|modified|last updated|last edited|last change|last changed|letzte änderung|letzte aktualisierung|zuletzt geändert|zuletzt bearbeitet|last modified|aktualisiert|aktualisiert am|geändert|stand|mis à jour|mis à jour le|actualizado|güncelleme|обновлено)(?:时间|日期|時間|于|於| on| am| le| el)?$/i],
   ['plain', /(?:时间|日期|時間|日 期|时 间|time)$/i],
 ]
