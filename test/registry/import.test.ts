@@ -91,8 +91,8 @@ describe('workbooks as people keep them', () => {
     expect(report.columns).toEqual({ rows: 3, created: 2, updated: 0, unchanged: 0 })
     expect(report.errors).toMatchObject([{ sheet: '栏目', row: 4, column: 'A 网站名称', value: '没有的站' }])
     expect([...await base.db.orm.execute(sql`select url, url_key, name, class, threshold_days, active, source from site_column order by id`)]).toEqual([
-      { url: 'http://a.gov.cn/xw/', url_key: 'a.gov.cn/xw/', name: '要闻', class: 'news', threshold_days: 14, active: true, source: 'ledger' },
-      { url: 'http://a.gov.cn/gg/?x=1', url_key: 'a.gov.cn/gg/', name: '公示公告', class: 'notice', threshold_days: 14, active: false, source: 'ledger' },
+      { url: 'http://a.gov.cn/xw/', url_key: 'a.gov.cn/xw', name: '要闻', class: 'news', threshold_days: 14, active: true, source: 'ledger' },
+      { url: 'http://a.gov.cn/gg/?x=1', url_key: 'a.gov.cn/gg', name: '公示公告', class: 'notice', threshold_days: 14, active: false, source: 'ledger' },
     ])
     expect((await load(bytes, { skipBad: true })).columns).toMatchObject({ created: 0, updated: 0, unchanged: 2 })
   })

@@ -3,6 +3,7 @@ import type { Ctx } from '../../../db/context.ts'
 import type { Tx } from '../../../db/client.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { CHANNELS, isProblem } from '../../channels/index.ts'
+import { columnKey } from '../../domain/column-key.ts'
 import { fill } from '../../domain/text.ts'
 import type { Text } from '../../domain/text.ts'
 import type { ColumnClass } from '../../domain/page.ts'
@@ -138,7 +139,7 @@ function readColumn(raw: RawRow<ColumnField>, sites: ReadonlyMap<string, readonl
   const status = value('status')?.text
   return {
     column: {
-      channelId: site.id, url: url.href, urlKey: `${url.host}${url.pathname}`, name: clip(name.text, 200),
+      channelId: site.id, url: url.href, urlKey: columnKey(url.href), name: clip(name.text, 200),
       class: klass === null ? classByName(name.text) : (given ?? 'other'), classGiven: klass !== null, days,
       active: status === undefined ? null : !/^(?:停用|关闭|已关闭|关停|取消|已取消|完结|已完结|不巡检|否)$/.test(status),
     },
