@@ -18,3 +18,14 @@ export type DateHit = {
   /** A time of day stands behind it. */
   time: boolean
 }
+
+export type FindOptions = {
+  /** The judging day, China's time. */
+  readonly today: Day
+  /** Minute of the judging day, China's time, from which 小时前 counts back; the day's last when not given. */
+  readonly minute?: number
+  /** 03/04/2020 is the third of April (true) or the fourth of March (false). */
+  readonly dayFirst: boolean
+  /** At most so many hits. */
+  readonly limit?: number
+}
