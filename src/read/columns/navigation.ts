@@ -16,7 +16,8 @@ const NOT_A_COLUMN = /^(?:登录|注册|登陆|退出|无障碍|繁体|简体|�
  * are a <nav>; the same path under another query is the same column. Empty where no navigation can be told.
  */
 export function readNavigation(context: Context, links: readonly Anchor[]): ColumnLink[] {
-  const container = findNavigation(context, links)
+  const isOwn = ownSite(context.source.url)
+  const container = findNavigation(context, links, isOwn)
   if (container === 0) return []
   const { tape } = context
   const end = tape.next[container] ?? 0
@@ -31,7 +32,7 @@ export function readNavigation(context: Context, links: readonly Anchor[]): Colu
   for (const [i, link] of inside.entries()) {
     const name = link.text.replace(/\s+/g, '')
     if (link.url === null || name.length < 2 || name.length > 16 || HOME.test(name) || NOT_A_COLUMN.test(name)) continue
-    if (!isOwn(context, link.url)) continue
+    if (!isOwn(link.url)) continue
     const key = columnKey(link.url)
     if (key === here || key === own || seen.has(key)) continue
     seen.add(key)
@@ -55,15 +56,18 @@ export function columnKey(url: string): string {
 }
 
 /** Is an address on the page's own site: its host, or one under the same name (zwgk.example.gov.cn for www.example.gov.cn)? */
-function isOwn(context: Context, url: string): boolean {
-  const own = hostOf(context.source.url)
-  if (own === '') return true
-  const host = hostOf(url)
-  if (host === own) return true
-  if (/^[\d.:[\]a-f]+$/i.test(own)) return false // an address in numbers has no names under it
+function ownSite(pageUrl: string): (url: string) => boolean {
+  const own = hostOf(pageUrl)
+  if (own === '') return () => true
+  const origin = `${pageUrl.slice(0, pageUrl.indexOf('://') + 3)}${own}/`
+  const numbers = /^[\d.:[\]a-f]+$/i.test(own) // an address in numbers has no names under it
   const labels = own.split('.')
   const base = own.startsWith('www.') || labels.length > 3 ? labels.slice(1).join('.') : own
-  return host === base || host.endsWith(`.${base}`)
+  return (url) => {
+    if (url.startsWith(origin)) return true
+    const host = hostOf(url)
+    return host === own || (!numbers && (host === base || host.endsWith(`.${base}`)))
+  }
 }
 
 function hostOf(url: string): string {
@@ -74,12 +78,12 @@ function hostOf(url: string): string {
   return url.slice(from + 3, end).toLowerCase()
 }
 
-function findNavigation(context: Context, links: readonly Anchor[]): number {
+function findNavigation(context: Context, links: readonly Anchor[], isOwn: (url: string) => boolean): number {
   const { tape } = context
   const tried = new Map<number, number>()
   const consider = (node: number, bonus: number): void => {
     if (node === 0 || tried.has(node)) return
-    const score = weigh(context, links, node)
+    const score = weigh(context, links, node, isOwn)
     if (score > 0) tried.set(node, score + bonus)
   }
   for (const link of links.slice(0, 400)) {
@@ -113,7 +117,7 @@ function findNavigation(context: Context, links: readonly Anchor[]): number {
 }
 
 /** Short links with addresses that lead on, less what no navigation has: long texts, dates, links without an address. */
-function weigh(context: Context, links: readonly Anchor[], node: number): number {
+function weigh(context: Context, links: readonly Anchor[], node: number, isOwn: (url: string) => boolean): number {
   const { tape } = context
   const end = tape.next[node] ?? 0
   const first = firstInside(links, node)
@@ -128,7 +132,7 @@ function weigh(context: Context, links: readonly Anchor[], node: number): number
     if (link === undefined || link.node >= end) break
     const length = link.text.replace(/\s+/g, '').length
     if (HOME.test(link.text.replace(/\s+/g, ''))) home = 1
-    else if (length >= 2 && length <= 8 && link.url !== null && isOwn(context, link.url) && !NOT_A_COLUMN.test(link.text)) {
+    else if (length >= 2 && length <= 8 && link.url !== null && isOwn(link.url) && !NOT_A_COLUMN.test(link.text)) {
       short++
       const depth = listDepth(context, link.node, node)
       depths.set(depth, (depths.get(depth) ?? 0) + 1)

@@ -88,6 +88,7 @@ export function relativeDate(flow: Uint16Array, i: number, end: number, today: D
 export function ago(from: number, at: number, n: number, flow: Uint16Array, end: number, today: Day, minute = 1439): DateHit | null {
   let j = at
   while (j - at < 2 && (flow[j] === 32 || flow[j] === SEAM)) j++
+  if (!SECOND.has(flow[j] ?? 0)) return null
   const text = String.fromCharCode(...flow.subarray(j, Math.min(end, j + 8)))
   for (const [unit, minutes] of UNITS) {
     if (!text.startsWith(unit)) continue

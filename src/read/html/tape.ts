@@ -125,5 +125,5 @@ export function tidy(s: string): string {
       break
     }
   }
-  return plain ? s.trim() : s.split('\ue000').join('').split('\n').join(' ').trim()
+  return plain ? s.trim() : s.replaceAll('\ue000', '').replaceAll('\n', ' ').trim()
 }
