@@ -53,7 +53,7 @@ export function createOwnNetwork(about: { fetcher: Fetcher; canaries: readonly s
     signal.addEventListener('abort', done, { once: true })
     waiting.add(check)
     // Whoever waits is no longer under way for the rest: all who wait look again.
-    for (const wake of [...waiting]) wake()
+    for (const wake of waiting) wake()
   })
 
   const elsewhere = async (channelId: number): Promise<{ successes: number; failures: number }> => {
@@ -74,7 +74,7 @@ export function createOwnNetwork(about: { fetcher: Fetcher; canaries: readonly s
         if (!underWay.delete(token)) return
         if (answered) note({ channelId, at: now(), answered: true })
         else if (outcome !== null && (NETWORK_OUTCOMES.has(outcome) || outcome === 'own_network')) note({ channelId, at: now(), answered: false })
-        else for (const wake of [...waiting]) wake()
+        else for (const wake of waiting) wake()
       }
     },
 

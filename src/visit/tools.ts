@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { openEvidence } from '../evidence/index.ts'
 import { createBrowserPool, createFetcher, createGuard, createRobots, postgresPacer } from '../fetch/index.ts'
 import type { PacingPolicy } from '../fetch/index.ts'
@@ -13,12 +14,12 @@ export function openTools(options: Omit<VisitorOptions, 'ctx'> & { readonly ctx:
   const fetcher = options.fetcher ?? createFetcher({
     ...shared, guard, maxBytes: config.maxBytes, timeouts: { total: config.pageTimeout, headers: config.pageTimeout, connect: Math.min(10_000, config.pageTimeout) },
   })
-  const browser = options.browser !== undefined ? options.browser : config.browser ? createBrowserPool({ ...shared, guard, chromium: config.chromium, pages: config.browserPages }) : null
+  const browser = options.browser !== undefined ? options.browser : config.browser ? createBrowserPool({ ...shared, guard, chromium: config.chromium, folder: join(config.data, 'chromium'), pages: config.browserPages }) : null
   const evidence = options.evidence ?? openEvidence(config)
   return {
     config, log, fetcher, browser, evidence,
     robots: createRobots({ fetcher }),
-    bases: options.bases ?? {},
+    bases: options.bases ?? config.bases,
     close: async () => {
       if (options.browser === undefined) await browser?.close()
       if (options.fetcher === undefined) await fetcher.close()

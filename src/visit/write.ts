@@ -19,6 +19,8 @@ export type Written = {
 /** Days after which an item that is still there is marked as seen again: not every visit rewrites every row. */
 const SEEN_AGAIN_DAYS = 7
 
+/** As text: the driver takes an array of booleans for a boolean. */
+const flag = (b: boolean): string => (b ? 't' : 'f')
 const json = (value: unknown): string | null => (value === null || value === undefined ? null : clean(JSON.stringify(value)))
 /** PostgreSQL's text holds no NUL, and its JSON no escape of one. */
 const clean = (s: string): string => (s.includes('\\u0000') ? s.replaceAll('\\u0000', '') : s)
@@ -48,7 +50,7 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
       select * from unnest(
         ${columns.map((_, i) => i)}::int[], ${columns.map((s) => s.url)}::text[], ${columns.map((s) => s.key)}::text[], ${columns.map((s) => text(s.name))}::text[],
         ${columns.map((s) => s.class)}::text[], ${columns.map((s) => s.level)}::int[], ${columns.map((s) => s.source)}::text[], ${columns.map((s) => s.outcome)}::text[],
-        ${columns.map((s) => isObserved(s.outcome) && s.outcome !== 'not_found')}::bool[], ${columns.map((s) => s.list === 'empty')}::bool[], ${columns.map((s) => s.newest)}::date[], ${columns.map((s) => json(s.witness))}::text[],
+        ${columns.map((s) => flag(isObserved(s.outcome) && s.outcome !== 'not_found'))}::text[]::bool[], ${columns.map((s) => flag(s.list === 'empty'))}::text[]::bool[], ${columns.map((s) => s.newest)}::date[], ${columns.map((s) => json(s.witness))}::text[],
         ${columns.map((s) => text(s.newestTitle))}::text[], ${columns.map((s) => s.newestUrl)}::text[], ${columns.map((s) => s.evidence.join(','))}::text[]
       ) as c(ord, url, url_key, name, class, level, source, outcome, observed, empty, newest_on, witness, title, link, evidence)
     ), cols as (
@@ -97,7 +99,7 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
       insert into page as p (channel_id, url, etag, last_modified, sha256, final_url, status, fetched_at, needs_browser, facts)
       select ${channelId}, u.url, u.etag, u.last_modified, u.sha256, u.final_url, u.status, ${at}, u.needs_browser, u.facts::jsonb
       from unnest(${pages.map((p) => p.url)}::text[], ${pages.map((p) => p.etag)}::text[], ${pages.map((p) => p.lastModified)}::text[], ${pages.map((p) => p.sha256)}::text[],
-        ${pages.map((p) => p.finalUrl)}::text[], ${pages.map((p) => p.status)}::int[], ${pages.map((p) => p.needsBrowser)}::bool[], ${pages.map((p) => json(p.facts))}::text[])
+        ${pages.map((p) => p.finalUrl)}::text[], ${pages.map((p) => p.status)}::int[], ${pages.map((p) => flag(p.needsBrowser))}::text[]::bool[], ${pages.map((p) => json(p.facts))}::text[])
         as u(url, etag, last_modified, sha256, final_url, status, needs_browser, facts), v
       on conflict (channel_id, url) do update set etag = excluded.etag, last_modified = excluded.last_modified, sha256 = excluded.sha256, final_url = excluded.final_url,
         status = excluded.status, fetched_at = excluded.fetched_at, needs_browser = excluded.needs_browser, facts = excluded.facts
