@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { z } from 'zod'
+import { ZodError, prettifyError } from 'zod'
 import { HuoshuiError, ERROR_CODES } from '../domain/error.ts'
 import type { Text } from '../domain/text.ts'
 
@@ -25,7 +25,7 @@ export function both(text: Text): string {
 
 /** Says an error in words (in JSON too where asked for) and returns the exit code that docs/cli.md lists. */
 export async function reportError(thrown: unknown, json: boolean): Promise<number> {
-  const error = thrown instanceof z.ZodError ? notFitting(thrown) : thrown
+  const error = thrown instanceof ZodError ? notFitting(thrown) : thrown
   if (error instanceof HuoshuiError) {
     await say(both(error.text))
     if (json) await printJson({ error: { code: error.code, ...error.text, details: error.details } })
@@ -37,8 +37,8 @@ export async function reportError(thrown: unknown, json: boolean): Promise<numbe
 }
 
 /** Input that a verb's schema refused: the fields are named, whatever the verb. */
-function notFitting(error: z.ZodError): HuoshuiError {
-  const why = z.prettifyError(error)
+function notFitting(error: ZodError): HuoshuiError {
+  const why = prettifyError(error)
   return new HuoshuiError('bad_input', { zh: `输入有误:${why}`, en: `the input does not fit: ${why}` }, { details: error.issues })
 }
 

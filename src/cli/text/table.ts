@@ -10,7 +10,7 @@ export function cells(text: string): number {
 
 /** A plain table for a terminal, aligned by what characters really take; the last column is left ragged. */
 export function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const clean = (s: string): string => s.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, ' ')
+  const clean = (s: string): string => s.replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu, ' ')
   const lines = [heads, ...rows].map((r) => r.map(clean))
   const widths = heads.map((_, i) => Math.max(...lines.map((r) => cells(r[i] ?? ''))))
   return lines
