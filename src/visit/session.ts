@@ -177,7 +177,11 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       status: result.status, needsBrowser: before?.needsBrowser ?? false, facts: null,
     }
     // What is not kept must not be found unchanged next time: nothing could be shown for it.
-    if (!session.lost.has(sha256)) session.pages.push(row)
+    if (!session.lost.has(sha256)) {
+      const again = session.pages.findIndex((p) => p.url === key)
+      if (again === -1) session.pages.push(row)
+      else session.pages[again] = row
+    }
     return { ...base, bytes: result.bytes, sha256, same: null, row }
   }
 
@@ -194,6 +198,8 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       const value = about.headers[name]
       if (value !== undefined) headers[name] = value.slice(0, 500)
     }
+    // A page rendered may have the very bytes it had plain.
+    if (session.evidence.some((e) => e.sha256 === sha256 && e.url === about.url)) return
     session.evidence.push({ ...about, sha256, kind: 'page', contentType: about.headers['content-type']?.slice(0, 200) ?? null, size: bytes.length, headers })
   }
   return session
