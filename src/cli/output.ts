@@ -1,4 +1,4 @@
-import { Writable } from 'node:stream'
+import type { Writable } from 'node:stream'
 import { ZodError, prettifyError } from 'zod'
 import { HuoshuiError, ERROR_CODES } from '../domain/error.ts'
 import type { Text } from '../domain/text.ts'
