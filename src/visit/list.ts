@@ -65,7 +65,9 @@ async function settle(session: Session, url: string, arrival: Arrival, standing:
   const lesson = session.remembered(url)?.needsBrowser === true
   if (!lesson) {
     const fetched = await fromEndpoints(session, endpoints, page.loaded.finalUrl)
-    if (fetched !== null) {
+    // Rendering the page would fetch what robots.txt keeps us from.
+    if (fetched === 'robots' && !printed) return { ...unreadable('its rows come from an address that robots.txt disallows'), outcome: 'robots' }
+    if (fetched !== null && fetched !== 'robots') {
       const newer = (own.newest ?? '') > (fetched.newest ?? '') && printed ? own : fetched
       return { ...listed({ ...newer, evidence: [...own.evidence, ...fetched.evidence] }, [...arrival.items, ...fetched.items]), lasting: false }
     }
@@ -105,11 +107,13 @@ function unreadable(detail: string): Found {
   return { outcome: 'unreadable', detail, settled: null, items: [], lasting: false }
 }
 
-/** Rows that a page draws from other addresses of its site; null where none of them gave a dated row. */
-async function fromEndpoints(session: Session, endpoints: readonly FollowUp[], pageUrl: string): Promise<(Newest & { items: readonly ListItem[] }) | null> {
+/** Rows that a page draws from other addresses of its site; null where none of them gave a dated row, `robots` where we may not ask. */
+async function fromEndpoints(session: Session, endpoints: readonly FollowUp[], pageUrl: string): Promise<(Newest & { items: readonly ListItem[] }) | 'robots' | null> {
+  let barred = false
   for (const endpoint of endpoints) {
     if (!session.open || !sameDomain(endpoint.url, pageUrl)) continue
     const loaded = await session.load(endpoint.url, endpoint.method === 'POST' ? (endpoint.body ?? '') : undefined)
+    barred ||= loaded.outcome === 'robots'
     // An unchanged answer is read again all the same: its rows are few, and nothing is kept of them but its bytes.
     const bytes = loaded.bytes ?? (loaded.sha256 === null ? null : await session.tools.evidence.get(loaded.sha256).catch(() => null))
     if (loaded.outcome !== 'ok' || bytes === null) continue
@@ -117,7 +121,7 @@ async function fromEndpoints(session: Session, endpoints: readonly FollowUp[], p
     const newest = newestOf(items)
     if (newest !== null) return { ...newest, evidence: loaded.sha256 === null ? [] : [loaded.sha256], items }
   }
-  return null
+  return barred ? 'robots' : null
 }
 
 /** The rows behind a first page that shows only what is pinned to it. */

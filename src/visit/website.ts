@@ -64,7 +64,7 @@ async function visitColumn(session: Session, plan: ColumnPlan, sections: readonl
   const base = { ...plan, status: sight.status, items: sight.items, detail: sight.detail }
   if (settled === null) {
     // A home page that shows it fresh is enough to call it fresh; one that shows it old says nothing of its list.
-    const fresh = section !== null && sight.outcome === 'unreadable' && isFresh(section.newest, columnLimit(plan), dayInChina(session.terms.now))
+    const fresh = section !== null && (sight.outcome === 'unreadable' || sight.outcome === 'robots') && isFresh(section.newest, columnLimit(plan), dayInChina(session.terms.now))
     if (!fresh || section === null) {
       return { ...base, outcome: sight.outcome, list: 'unreadable', newest: null, witness: null, newestTitle: null, newestUrl: null, evidence: [] }
     }
