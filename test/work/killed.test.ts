@@ -26,7 +26,7 @@ describe.each(['PostgreSQL', 'Redis'] as const)('a worker killed in mid-crawl, q
     if (size === 'Redis' && redis === null) return skip('no Redis on this machine')
     const t = await testDatabase({ now: noon(TODAY).toISOString() })
     const folder = await mkdtemp(join(tmpdir(), 'huoshui-killed-'))
-    const province = makeProvince({ today: TODAY, sites: 24 })
+    const province = makeProvince({ today: TODAY, sites: 40 })
     const served = await serveProvince(province, { now: () => t.ctx.clock.now(), slowMs: 300 })
     const workers: ChildProcess[] = []
     const start = (): ChildProcess => {

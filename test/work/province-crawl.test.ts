@@ -32,7 +32,7 @@ describe('the sample province', () => {
   beforeAll(async () => {
     t = await testDatabase({ now: noon(TODAY).toISOString() })
     folder = await mkdtemp(join(tmpdir(), 'huoshui-province-'))
-    province = makeProvince({ today: TODAY, sites: 40 })
+    province = makeProvince({ today: TODAY })
     served = await serveProvince(province, { now: () => t.ctx.clock.now(), slowMs: 200 })
     await writeLedger(province, join(folder, 'ledger.csv'), { encoding: 'gb18030' })
     const report = await importLedger({ ctx: t.ctx, input: { file: join(folder, 'ledger.csv') } })
