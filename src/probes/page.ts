@@ -1,0 +1,87 @@
+import { load } from 'cheerio'
+import type { CheerioAPI } from 'cheerio'
+import type { Outcome } from '../domain/outcome.ts'
+import type { PageFacts, PageSource, PageVerdict } from '../domain/page.ts'
+import { decode, readPage } from '../read/index.ts'
+import { linesOf } from './text.ts'
+
+/** Characters of a document that probes look at: a longer one is not a page for people. */
+const MOST = 1_500_000
+
+/** A page as a probe sees it. Everything is worked out once, when asked for. */
+export type PageView = {
+  readonly url: string
+  readonly finalUrl: string
+  readonly status: number | null
+  /** Of fetching and reading: a wall that came with status 200 is named here too. */
+  readonly outcome: Outcome
+  readonly bytes: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+  readonly facts: PageFacts
+  readonly dom: CheerioAPI
+  /** What is seen, line by line, without empty ones. */
+  readonly lines: readonly string[]
+  /** Its SHA-256 among the evidence. */
+  readonly sha256: string | null
+}
+
+export type PageReceived = {
+  readonly url: string
+  readonly finalUrl: string
+  readonly status: number | null
+  readonly outcome: Outcome
+  readonly bytes: Uint8Array
+  readonly headers: Readonly<Record<string, string>>
+  readonly sha256: string | null
+  readonly facts?: PageFacts
+}
+
+export function viewPage(received: PageReceived, now: Date, kind?: PageSource['kind']): PageView {
+  let facts: PageFacts | null = received.facts ?? null
+  let dom: CheerioAPI | null = null
+  let lines: readonly string[] | null = null
+  const html = (): string => decode(received.bytes, { contentType: received.headers['content-type'] ?? null }).text.slice(0, MOST)
+  const view: PageView = {
+    ...received,
+    get facts() {
+      facts ??= readPage(received.bytes, {
+        url: received.finalUrl, now, headers: received.headers, contentType: received.headers['content-type'] ?? null,
+        ...(received.status === null ? {} : { status: received.status }), ...(kind === undefined ? {} : { kind }),
+      })
+      return facts
+    },
+    get dom() {
+      dom ??= load(html())
+      return dom
+    },
+    get lines() {
+      lines ??= linesOf(view.dom)
+      return lines
+    },
+    get outcome() {
+      if (received.outcome !== 'ok') return received.outcome
+      return received.bytes.length === 0 ? 'empty_shell' : wallOf(view.facts.verdict)
+    },
+  }
+  return view
+}
+
+/** What the reading of a page that came with a good status makes of its outcome. */
+export function wallOf(verdict: PageVerdict | null): Outcome {
+  switch (verdict?.verdict) {
+    case undefined: return 'ok'
+    case 'challenge': return 'challenge'
+    case 'login_wall': return 'login_wall'
+    case 'rate_limited': return 'rate_limited'
+    case 'icp_block': return 'forbidden'
+    case 'empty_shell': return 'empty_shell'
+    case 'soft_404': return 'not_found'
+    default: return 'ok'
+  }
+}
+
+/** Was the page there and read, whole and without a wall? */
+export function isRead(page: PageView): boolean {
+  return page.outcome === 'ok'
+}
+
