@@ -22,6 +22,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/registry': ['src/domain', 'src/config', 'src/audit', 'src/channels', 'src/export', 'db'],
   'src/schedule': ['src/domain', 'src/config', 'src/audit', 'src/queue', 'db'],
   'src/review': ['src/domain', 'src/config', 'src/audit', 'src/standard', 'src/evidence', 'src/schedule', 'src/export', 'db'],
+  'src/check': ['src/domain', 'src/config', 'src/audit', 'src/standard', 'src/review', 'src/export', 'src/evidence', 'db'],
   'src/probes': ['src/domain', 'src/config', 'src/read', 'src/channels', 'src/evidence', 'db'],
   'src/visit': ['src/domain', 'src/config', 'src/audit', 'src/read', 'src/channels', 'src/fetch', 'src/evidence', 'src/schedule', 'src/standard', 'src/probes', 'db'],
   'src/campaign': ['src/domain', 'src/config', 'src/audit', 'src/registry', 'src/review', 'src/export', 'src/standard', 'db'],

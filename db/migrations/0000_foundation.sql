@@ -321,6 +321,71 @@ CREATE TABLE "pacing" (
 	"leases" jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "check_run" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "check_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"edition" text NOT NULL,
+	"params_digest" text NOT NULL,
+	"evaluators" integer NOT NULL,
+	"params" jsonb NOT NULL,
+	"as_of" timestamp with time zone NOT NULL,
+	"made_at" timestamp with time zone NOT NULL,
+	"actor" jsonb NOT NULL,
+	"seed" text NOT NULL,
+	"scope" text NOT NULL,
+	"channels" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "drawn_sample" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "drawn_sample_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"name" text NOT NULL,
+	"seed" text NOT NULL,
+	"size" integer NOT NULL,
+	"population" jsonb NOT NULL,
+	"drawn" jsonb NOT NULL,
+	"replaced" jsonb NOT NULL,
+	"as_of" timestamp with time zone NOT NULL,
+	"drawn_at" timestamp with time zone NOT NULL,
+	"drawn_by" jsonb NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "indicator_check" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "indicator_check_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"run_id" bigint NOT NULL,
+	"channel_id" bigint NOT NULL,
+	"edition" text NOT NULL,
+	"params_digest" text NOT NULL,
+	"as_of" timestamp with time zone NOT NULL,
+	"made_at" timestamp with time zone NOT NULL,
+	"actor" jsonb NOT NULL,
+	"facts" jsonb NOT NULL,
+	"facts_digest" text NOT NULL,
+	"samples" jsonb NOT NULL,
+	"results" jsonb NOT NULL,
+	"score" jsonb NOT NULL,
+	"problems" jsonb NOT NULL,
+	"verdict" text NOT NULL,
+	"worst" numeric(7, 2),
+	"best" numeric(7, 2)
+);
+--> statement-breakpoint
+CREATE TABLE "person_finding" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "person_finding_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"edition" text NOT NULL,
+	"indicator" text NOT NULL,
+	"looked_by" text NOT NULL,
+	"looked_at" timestamp with time zone NOT NULL,
+	"on_day" date NOT NULL,
+	"answers" jsonb NOT NULL,
+	"places" jsonb,
+	"evidence" text[] NOT NULL,
+	"note" text,
+	"digest" text NOT NULL,
+	"recorded_at" timestamp with time zone NOT NULL,
+	"recorded_by" jsonb NOT NULL
+);
+--> statement-breakpoint
 ALTER TABLE "attestation" ADD CONSTRAINT "attestation_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -342,6 +407,10 @@ ALTER TABLE "exemption" ADD CONSTRAINT "exemption_channel_id_channel_id_fk" FORE
 ALTER TABLE "order_document" ADD CONSTRAINT "order_document_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_sample_id_sample_id_fk" FOREIGN KEY ("sample_id") REFERENCES "public"."sample"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drawn_sample" ADD CONSTRAINT "drawn_sample_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_run_id_check_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."check_run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "person_finding" ADD CONSTRAINT "person_finding_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attestation_channel" ON "attestation" USING btree ("channel_id","stated_on");--> statement-breakpoint
 CREATE UNIQUE INDEX "attestation_once" ON "attestation" USING btree ("channel_id","stated_on","newest_on","source");--> statement-breakpoint
 CREATE INDEX "audit_entity" ON "audit" USING btree ("entity","entity_id");--> statement-breakpoint
@@ -375,6 +444,11 @@ CREATE INDEX "exemption_channel" ON "exemption" USING btree ("channel_id","until
 CREATE UNIQUE INDEX "order_number" ON "order_document" USING btree ("kind","region_code","year","number");--> statement-breakpoint
 CREATE INDEX "order_candidate" ON "order_document" USING btree ("candidate_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sample_name" ON "sample" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "check_run_edition" ON "check_run" USING btree ("edition","as_of");--> statement-breakpoint
+CREATE UNIQUE INDEX "drawn_sample_once" ON "drawn_sample" USING btree ("channel_id","name","seed");--> statement-breakpoint
+CREATE UNIQUE INDEX "indicator_check_run" ON "indicator_check" USING btree ("run_id","channel_id");--> statement-breakpoint
+CREATE INDEX "indicator_check_channel" ON "indicator_check" USING btree ("channel_id","edition","as_of");--> statement-breakpoint
+CREATE INDEX "person_finding_channel" ON "person_finding" USING btree ("channel_id","indicator","on_day");--> statement-breakpoint
 -- Every change of a channel's state leaves a row in channel_life, whichever verb made it. `updated_at` is set by the
 -- verb from the program's clock.
 create function channel_life_record() returns trigger language plpgsql as $$
