@@ -14,12 +14,21 @@ const days = ['2024-06-12', '2024-06-10', '2024-05-28', '2024-05-20', '2024-04-1
 const day = (i: number): string => days[i] ?? ''
 const md = (i: number): string => day(i).slice(5)
 
+/** Titles that end, and begin, in words which beside a date in running text would say what day it is. */
+const ENDS = ['关于推进专项行动方案实施', '市政府常务会议召开', '招聘工作人员报名', '拟表彰名单公示', '关于停水的通知印发', '规划草案获批准']
+const BEGINS = ['实施方案征求意见的通知', '召开全市安全生产会议', '截止目前工作进展的通报', '起草说明与解读材料', '举行重点项目开工仪式', '施行新的收费标准公告']
+
 type Case = readonly [shape: string, html: string, newest: string | null, rows?: number, kind?: PageKind]
 
 const hot = '<div class="right"><h3>热点推荐</h3><ul><li><a href="/h/1.html">这是一条热点新闻的标题</a><span>2024-06-19</span></li><li><a href="/h/2.html">又是一条热点新闻的标题</a><span>2024-06-18</span></li></ul></div>'
 
 const CASES: readonly Case[] = [
   ['span beside the link', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12', 6],
+  ['titles that end in the words of labels', list(`<ul>${rows((_, i) => `<li><a href="${url(i)}">${ENDS[i]}</a><span>${day(i)}</span></li>`)}</ul>`), '2024-06-12'],
+  ['titles that end so, dates behind them without an element', list(`<ul>${rows((_, i) => `<li><a href="${url(i)}">${ENDS[i]}</a> ${day(i)}</li>`)}</ul>`), '2024-06-12'],
+  ['titles that begin with the words of labels', list(`<div>${rows((_, i) => `<div class="r"><em class="time">${day(i)}</em><a href="${url(i)}">${BEGINS[i]}</a></div>`)}</div>`), '2024-06-12'],
+  ['month and day with the year in another letter’s address', list(`<ul>${rows((t, i) => `<li><a href="/yw/202206/c202206${10 + i}_1${i}.html">${t}</a><em>06-${10 + i}</em></li>`)}</ul>`), '2022-06-15', 6],
+  ['month and day with only the month’s folder in the address', list(`<ul>${rows((t, i) => `<li><a href="/yw/202206/t${i}.html">${t}</a><em>06-${15 - i}</em></li>`)}</ul>`), '2022-06-15', 6],
   ['brackets', list(`<ul>${rows((t, i) => `<li><span>[${day(i)}]</span><a href="${url(i)}" title="${t}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
   ['parentheses', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a>(${day(i)})</li>`)}</ul>`), '2024-06-12', 6],
   ['[06-12] without a year', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><em>[${md(i)}]</em></li>`)}</ul>`), '2024-06-12', 6],

@@ -48,41 +48,54 @@ export function labelOf(tape: Tape, hit: DateHit): Label {
   return before
 }
 
-function match(words: { text: string; colon: boolean; sameLine: boolean }): Label {
+type Words = {
+  readonly text: string
+  readonly colon: boolean
+  readonly sameLine: boolean
+  /** Characters of the last element before the date, where the date stands in one of its own; else null. */
+  readonly apart: number | null
+}
+
+function match(words: Words): Label {
   if (words.text === '') return NONE
   for (const [kind, pattern] of BEFORE) {
     const m = pattern.exec(words.text)
     if (m === null) continue
     // Across a line, a label needs its colon or to be the whole line: running text does not label what follows it.
     if (!words.sameLine && !words.colon && m[0].length < words.text.length) continue
+    // A title may end in such a word (…方案的实施); beside a date in an element of its own it says nothing of the date.
+    if ((kind === 'event' || kind === 'document') && !words.colon && words.apart !== null && m[0].length < words.apart) continue
     if (kind === 'event' && m[0].length === 1 && words.colon) continue
     return { kind, text: m[0], colon: words.colon }
   }
   return NONE
 }
 
-function wordsBefore(tape: Tape, from: number): { text: string; colon: boolean; sameLine: boolean } {
+function wordsBefore(tape: Tape, from: number): Words {
   const flow = tape.flow
   let i = from - 1
   let colon = false
   let sameLine = true
   let skipped = 0
+  let seam = false
   for (; i >= 0 && skipped < 8; i--, skipped++) {
     const c = flow[i] ?? 0
     if (c === BREAK) {
       if (!sameLine) break
       sameLine = false
     } else if (c === 58 || c === 0xff1a) colon = true
-    else if (c !== 32 && c !== SEAM && c !== 91 && c !== 40 && c !== 0xff08 && c !== 0x3010 && c !== 124 && c !== 0xff5c && c !== 0x300c) break
+    else if (c === SEAM) seam = true
+    else if (c !== 32 && c !== 91 && c !== 40 && c !== 0xff08 && c !== 0x3010 && c !== 124 && c !== 0xff5c && c !== 0x300c) break
   }
   const end = i + 1
   let start = end
   while (start > 0 && end - start < 24 && flow[start - 1] !== BREAK) start--
-  if (end <= start) return { text: '', colon, sameLine }
+  if (end <= start) return { text: '', colon, sameLine, apart: null }
   const text = tape.seen().slice(start, end)
   const plain = text.includes('\ue000') ? text.split('\ue000').join('') : text
   const spaced = plain.includes(' ') && /[\u4e00-\u9fff]/.test(plain) ? plain.split(' ').join('') : plain
-  return { text: spaced.replace(/[】\])）:：]+$/, ''), colon, sameLine }
+  const apart = seam ? text.length - 1 - text.lastIndexOf('\ue000') : null
+  return { text: spaced.replace(/[】\])）:：]+$/, ''), colon, sameLine, apart }
 }
 
 function wordsAfter(tape: Tape, to: number): string {

@@ -3,7 +3,7 @@ import { type Day, makeDay } from '../../domain/date.ts'
 export type UrlDate = { readonly day: Day; readonly raw: string }
 
 /**
- * The day in an address, in order of trust (platforms.md 15.2): t20200601_, /2020/6/1/, /2020-06/01/, /20200601/,
+ * The day in an address, in order of trust: t20200601_, /2020/6/1/, /2020-06/01/, /20200601/,
  * 2020-06-01, 20200601 within a name. It is the day of creation in the CMS; a moved article keeps it. Months alone do
  * not count: no day is made up.
  */
@@ -26,7 +26,7 @@ export function urlDate(url: string): UrlDate | null {
 }
 
 const SHAPES = [
-  /[/_]t(\d{4})(\d{2})(\d{2})_/,
+  /[/_][a-z]?(\d{4})(\d{2})(\d{2})_/i,
   /\/(\d{4})\/(\d{1,2})\/(\d{1,2})(?=\/|$|[_.-])/,
   /\/(\d{4})[-_](\d{2})\/(\d{2})(?=\/|$)/,
   /\/(\d{4})\/(\d{2})(\d{2})\//,
@@ -36,3 +36,11 @@ const SHAPES = [
   /\/(\d{4})(\d{2})\/t?\d{4}(\d{2})(?=\D)/,
   /[/_-](20\d{2})(\d{2})(\d{2})\d{0,6}(?=[_.\-/]|$)/,
 ]
+
+/** The month in an address (/202606/, /2026-06/, /2026/06/): for the year of a row that prints none. Never a day. */
+export function urlMonth(url: string): { readonly year: number; readonly month: number } | null {
+  const from = url.indexOf('/', 8)
+  if (from < 0) return null
+  const m = /\/((?:19|20)\d{2})[-_/]?(0?[1-9]|1[0-2])(?=\/)/.exec(url.slice(from, from + 400))
+  return m === null ? null : { year: Number(m[1]), month: Number(m[2]) }
+}

@@ -1,6 +1,6 @@
 import { type Day, daysBetween, makeDay } from '../../domain/date.ts'
 import { isFuture } from '../dates/parse.ts'
-import { urlDate } from '../dates/url.ts'
+import { urlDate, urlMonth } from '../dates/url.ts'
 import type { Row } from './rows.ts'
 
 export type DatedRow = Row & { readonly day: Day | null; readonly doubt?: string; readonly byUrl?: string }
@@ -27,7 +27,8 @@ export function dayRows(rows: readonly Row[], today: Day): DatedRow[] {
     }
     let day: Day = row.hit.day
     if (row.hit.form === 'month_day') {
-      const year = inUrl === null ? null : yearFrom(inUrl.day, row.hit.month, row.hit.dom)
+      const near = inUrl?.day ?? midMonth(row.anchor?.url ?? null)
+      const year = near === null ? null : yearFrom(near, row.hit.month, row.hit.dom)
       if (year !== null) day = year
       else if (previous !== null && day > previous && daysBetween(previous, day) > 90) {
         // Going down a list the days grow older: 12-28 under 01-05 is last year's.
@@ -39,6 +40,12 @@ export function dayRows(rows: readonly Row[], today: Day): DatedRow[] {
     out.push(isFuture(day, today) ? { ...row, day, doubt: 'future' } : { ...row, day })
   }
   return out
+}
+
+/** The middle of the month in an address that names no day. */
+function midMonth(url: string | null): Day | null {
+  const found = url === null ? null : urlMonth(url)
+  return found === null ? null : makeDay(found.year, found.month, 15)
 }
 
 /** Month and day with the year of an address, when the two lie within 45 days of each other. */
