@@ -28,6 +28,11 @@ describe('columns from the navigation', () => {
     const facts = read(`<table class="m"><tr><td><a href="index.html">首 页</a></td>${names.map((n, i) => `<td><a href="c${i}/">${n}</a></td>`).join('')}</tr></table>`)
     expect(facts.columns.map((c) => c.name)).toEqual(names)
   })
+  it('takes entries in dd for the first level where only the home page is in dt', () => {
+    const names = ['今日要闻', '部门动态', '公示公告', '政府文件', '人事任免']
+    const page = read(`<nav><dl><dt><a href="/">首页</a></dt>${names.map((n, i) => `<dd><a href="/c${i}/" title="${n}"><span>${n}</span></a></dd>`).join('')}</dl></nav><p>正文</p>`)
+    expect(page.columns.map((c) => [c.name, c.level])).toEqual(names.map((n) => [n, 1]))
+  })
   it('finds none on a page that has none', () => expect(read('<p>正文</p>').columns).toEqual([]))
 })
 

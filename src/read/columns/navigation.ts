@@ -22,23 +22,24 @@ export function readNavigation(context: Context, links: readonly Anchor[]): Colu
   const { tape } = context
   const end = tape.next[container] ?? 0
   const inside = links.filter((l) => l.node > container && l.node < end)
-  const depths = inside.map((l) => listDepth(context, l.node, container))
-  const top = Math.min(...depths)
   const root = context.resolve('/')
   const own = root === null ? '' : columnKey(root)
   const here = columnKey(context.source.url)
   const seen = new Set<string>()
-  const out: ColumnLink[] = []
-  for (const [i, link] of inside.entries()) {
+  const found: { readonly name: string; readonly url: string; readonly depth: number }[] = []
+  for (const link of inside) {
     const name = link.text.replace(/\s+/g, '')
     if (link.url === null || name.length < 2 || name.length > 16 || HOME.test(name) || NOT_A_COLUMN.test(name)) continue
     if (!isOwn(link.url)) continue
     const key = columnKey(link.url)
     if (key === here || key === own || seen.has(key)) continue
     seen.add(key)
-    out.push({ name, url: link.url, class: classifyColumn(name), level: (depths[i] ?? top) > top ? 2 : 1 })
-    if (out.length >= 200) break
+    found.push({ name, url: link.url, depth: listDepth(context, link.node, container) })
+    if (found.length >= 200) break
   }
+  // The first level is that of the columns: the link to the home page may stand outside their list.
+  const top = Math.min(...found.map((c) => c.depth))
+  const out = found.map(({ name, url, depth }): ColumnLink => ({ name, url, class: classifyColumn(name), level: depth > top ? 2 : 1 }))
   const first = out.filter((c) => c.level === 1).slice(0, MAX_COLUMNS)
   return [...first, ...out.filter((c) => c.level > 1).slice(0, 120)]
 }
