@@ -1,9 +1,18 @@
 import { attachments } from './attachments.ts'
+import { availability } from './availability.ts'
+import { forgedDatesProbe } from './forged-dates.ts'
+import { hijack } from './hijack.ts'
+import { identity } from './identity.ts'
 import { interaction } from './interaction.ts'
+import { interpretation } from './interpretation.ts'
+import { ipv6 } from './ipv6.ts'
 import { letters } from './letters.ts'
 import { links } from './links.ts'
 import { runProbes as runAll } from './run.ts'
 import { search } from './search.ts'
+import { services } from './services.ts'
+import { tags } from './tags.ts'
+import { tls } from './tls.ts'
 import type { Probe, ProbeContext, ProbeRun } from './types.ts'
 
 /** Every probe: one file and one line. */
@@ -13,6 +22,15 @@ export const PROBES: readonly Probe[] = [
   search,
   interaction,
   letters,
+  services,
+  interpretation,
+  tags,
+  identity,
+  ipv6,
+  tls,
+  hijack,
+  availability,
+  forgedDatesProbe,
 ]
 
 /** Tries the probes named, or all that can be tried with what was handed in. Never rejects but for an unknown id. */
@@ -20,4 +38,10 @@ export function runProbes(which: 'all' | readonly string[], context: ProbeContex
   return runAll(PROBES, which, context)
 }
 
+export { availabilityOf } from './availability.ts'
+export type { Availability, CanaryFailure } from './availability.ts'
+export { forgedDates } from './forged-dates.ts'
+export { isKnownYear, isWorkday, workingDaysBetween } from './workdays.ts'
+export { recipeSchema } from './recipes/schema.ts'
+export type { Recipe } from './recipes/schema.ts'
 export type { Ask, ItemRow, Probe, ProbeColumn, ProbeContext, ProbeNeed, ProbeReply, ProbeRequest, ProbeResult, ProbeRun, RenderAsked, RenderedReply, SeriesVisit, Trial } from './types.ts'
