@@ -364,6 +364,7 @@ CREATE TABLE "indicator_check" (
 	"results" jsonb NOT NULL,
 	"score" jsonb NOT NULL,
 	"problems" jsonb NOT NULL,
+	"evidence" text[] NOT NULL,
 	"verdict" text NOT NULL,
 	"worst" numeric(7, 2),
 	"best" numeric(7, 2)

@@ -45,6 +45,8 @@ export const indicatorCheck = pgTable('indicator_check', {
   score: jsonb('score').$type<unknown>().notNull(),
   /** 问题清单 of this channel. */
   problems: jsonb('problems').$type<unknown>().notNull(),
+  /** SHA-256 of everything its violations rest on: kept as long as the check is. */
+  evidence: text('evidence').array().notNull(),
   /** failed | passed | undecided */
   verdict: text('verdict').notNull(),
   /** Two decimals, as shown; null where there is no score. The exact fractions are in `score`. */
