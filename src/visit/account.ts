@@ -36,8 +36,8 @@ export async function visitAccount(session: Session, args: AccountArgs): Promise
   const open = new Set(kind.sources.filter((s) => s.tier === 'official' || s.tier === 'bridge').map((s) => s.id))
   const chain = await runChain(kind, task, performer(session, open))
   if (chain.remember !== undefined && JSON.stringify(chain.remember) !== JSON.stringify(memory ?? {})) {
-    const facts = { ...memory, ...chain.remember }
-    session.pages.push({ url: MEMORY, etag: null, lastModified: null, sha256: hash('sha256', JSON.stringify(facts), 'hex'), finalUrl: MEMORY, status: null, needsBrowser: false, facts })
+    const facts = JSON.stringify({ ...memory, ...chain.remember })
+    session.pages.push({ url: MEMORY, etag: null, lastModified: null, sha256: hash('sha256', facts, 'hex'), finalUrl: MEMORY, status: null, needsBrowser: false, facts })
   }
   const attested = chain.outcome === 'attested'
   const value = {

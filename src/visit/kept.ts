@@ -55,7 +55,7 @@ export type Kept = {
   readonly columns?: readonly { readonly name: string; readonly url: string; readonly class: ColumnClass; readonly level: number }[]
   readonly sections?: readonly KeptSection[]
   readonly consultation?: readonly { readonly text: string; readonly url: string }[]
-  settled?: Settled
+  readonly settled?: Settled
 }
 
 /** `now` is the moment the page was read against. */

@@ -40,11 +40,12 @@ export async function readList(session: Session, url: string, standing: boolean)
   }
   const found = await settle(session, url, arrival, standing)
   // What came from other addresses may change while this page's bytes do not; articles do not change.
-  if (found.lasting && found.settled !== null) page.facts.settled = found.settled
-  return { status, ...found }
+  if (found.fromArticles && found.settled !== null && page.loaded.row !== null) page.loaded.row.facts = JSON.stringify({ ...page.facts, settled: found.settled })
+  return { status, ...found, outcome: found.outcome === 'ok' && found.own && arrival.unchanged ? 'unchanged' : found.outcome }
 }
 
-type Found = Omit<ListSight, 'status'> & { readonly lasting: boolean }
+/** `own`: it follows from the page's own bytes alone. */
+type Found = Omit<ListSight, 'status'> & { readonly own: boolean; readonly fromArticles?: boolean }
 
 async function settle(session: Session, url: string, arrival: Arrival, standing: boolean): Promise<Found> {
   const { page } = arrival
@@ -60,7 +61,7 @@ async function settle(session: Session, url: string, arrival: Arrival, standing:
   if (printed && !drawn) {
     const beyond = facts.pinned >= facts.dated && facts.pinned > 0 ? await beyondPinned(session, facts.followUps) : null
     const newer = beyond !== null && (beyond.newest ?? '') > (own.newest ?? '') ? beyond : own
-    return { ...listed(newer, arrival.items), lasting: beyond === null && arrival.frames.length === 0 }
+    return { ...listed(newer, arrival.items), own: beyond === null }
   }
   const lesson = session.remembered(url)?.needsBrowser === true
   if (!lesson) {
@@ -69,22 +70,22 @@ async function settle(session: Session, url: string, arrival: Arrival, standing:
     if (fetched === 'robots' && !printed) return { ...unreadable('its rows come from an address that robots.txt disallows'), outcome: 'robots' }
     if (fetched !== null && fetched !== 'robots') {
       const newer = (own.newest ?? '') > (fetched.newest ?? '') && printed ? own : fetched
-      return { ...listed({ ...newer, evidence: [...own.evidence, ...fetched.evidence] }, [...arrival.items, ...fetched.items]), lasting: false }
+      return { ...listed({ ...newer, evidence: [...own.evidence, ...fetched.evidence] }, [...arrival.items, ...fetched.items]), own: false }
     }
-    if (printed) return { ...listed(own, arrival.items), lasting: false }
+    if (printed) return { ...listed(own, arrival.items), own: false }
     const undated = pages.flatMap((p) => p.undated)
     // An entrance to a service, not a list of publications, when its class says so.
     if (undated.length > 0 && !standing) {
       const articles = await fromArticles(session, undated, page.loaded.finalUrl)
-      if (articles !== null) return { ...listed({ ...articles, evidence: [...own.evidence, ...articles.evidence] }, articles.items), lasting: true }
+      if (articles !== null) return { ...listed({ ...articles, evidence: [...own.evidence, ...articles.evidence] }, articles.items), own: false, fromArticles: true }
       // Days in addresses are all there is.
-      if (own.newest !== null) return { ...listed(own, arrival.items), lasting: true }
+      if (own.newest !== null) return { ...listed(own, arrival.items), own: false }
     }
   }
   const scripted = facts.needsBrowser || endpoints.length > 0 || lesson
   if (scripted && !standing) {
     const rendered = await fromRender(session, url, page.loaded.row)
-    if (rendered !== null) return { ...listed({ ...rendered, evidence: [...own.evidence, ...rendered.evidence] }, rendered.items), lasting: false }
+    if (rendered !== null) return { ...listed({ ...rendered, evidence: [...own.evidence, ...rendered.evidence] }, rendered.items), own: false }
     return unreadable(session.tools.browser === null ? 'its rows are built by script, and no browser is configured' : 'its rows are built by script, and rendering gave none')
   }
   if (facts.list === 'empty' && arrival.frames.length === 0) return { ...bare('empty', own.evidence), outcome: 'ok_empty' }
@@ -94,17 +95,17 @@ async function settle(session: Session, url: string, arrival: Arrival, standing:
 
 type Newest = { readonly newest: Day | null; readonly witness: Witness | null; readonly title: string | null; readonly link: string | null; readonly evidence: readonly string[] }
 
-function listed(of: Newest, items: readonly ListItem[]): Omit<Found, 'lasting'> {
+function listed(of: Newest, items: readonly ListItem[]): Omit<Found, 'own'> {
   const { newest, witness, title, link, evidence } = of
   return { outcome: 'ok', detail: null, settled: { list: 'listed', newest, witness, title, link, evidence }, items }
 }
 
 function bare(list: 'empty' | 'none', evidence: readonly string[]): Found {
-  return { outcome: 'ok', detail: null, settled: { list, newest: null, witness: null, title: null, link: null, evidence }, items: [], lasting: true }
+  return { outcome: 'ok', detail: null, settled: { list, newest: null, witness: null, title: null, link: null, evidence }, items: [], own: true }
 }
 
 function unreadable(detail: string): Found {
-  return { outcome: 'unreadable', detail, settled: null, items: [], lasting: false }
+  return { outcome: 'unreadable', detail, settled: null, items: [], own: false }
 }
 
 /** Rows that a page draws from other addresses of its site; null where none of them gave a dated row, `robots` where we may not ask. */

@@ -55,7 +55,8 @@ export type PageRow = {
   readonly finalUrl: string
   readonly status: number | null
   needsBrowser: boolean
-  facts: unknown
+  /** JSON of what is kept. */
+  facts: string | null
 }
 
 /** Bytes received in this visit, to be entered with their reception. */

@@ -99,7 +99,7 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
       insert into page as p (channel_id, url, etag, last_modified, sha256, final_url, status, fetched_at, needs_browser, facts)
       select ${channelId}, u.url, u.etag, u.last_modified, u.sha256, u.final_url, u.status, ${at}, u.needs_browser, u.facts::jsonb
       from unnest(${pages.map((p) => p.url)}::text[], ${pages.map((p) => p.etag)}::text[], ${pages.map((p) => p.lastModified)}::text[], ${pages.map((p) => p.sha256)}::text[],
-        ${pages.map((p) => p.finalUrl)}::text[], ${pages.map((p) => p.status)}::int[], ${pages.map((p) => flag(p.needsBrowser))}::text[]::bool[], ${pages.map((p) => json(p.facts))}::text[])
+        ${pages.map((p) => p.finalUrl)}::text[], ${pages.map((p) => p.status)}::int[], ${pages.map((p) => flag(p.needsBrowser))}::text[]::bool[], ${pages.map((p) => (p.facts === null ? null : clean(p.facts)))}::text[])
         as u(url, etag, last_modified, sha256, final_url, status, needs_browser, facts), v
       on conflict (channel_id, url) do update set etag = excluded.etag, last_modified = excluded.last_modified, sha256 = excluded.sha256, final_url = excluded.final_url,
         status = excluded.status, fetched_at = excluded.fetched_at, needs_browser = excluded.needs_browser, facts = excluded.facts
