@@ -34,7 +34,7 @@ function options(site: Site, now: Date, columns: readonly Column[]): PageOptions
 
 function robots(site: Site): Reply {
   if (site.robots === 'missing') return text('<h1>404 Not Found</h1>', 'text/html', 404)
-  return text(site.robots === 'closed' ? 'User-agent: *\nDisallow: /\n' : 'User-agent: *\nDisallow: /admin/\nDisallow: /search\n', 'text/plain; charset=utf-8')
+  return text(site.robots === 'closed' ? 'User-agent: *\nDisallow: /\n' : 'User-agent: *\nDisallow: /admin/\nDisallow: /search/\n', 'text/plain; charset=utf-8')
 }
 
 function findList(site: Site, path: string, query: string, now: Date): { column: Column; n: number } | null {
