@@ -16,7 +16,7 @@ const KNOWN = 64
 type Known = { ino: number; end: number; readonly records: Map<string, Found[]> }
 
 /**
- * Evidence in append-only packs, `<month>/<first two digits>.pack`. Making a file for every page costs more than reading
+ * Evidence in append-only packs, `<month>/<first digit>.pack`. Making a file for every page costs more than reading
  * the page does (0.6 ms against 6 µs for an append, measured on ext4), so pages share files by the start of their hash. Appends are single
  * writes to a file opened for appending, so any number of processes may write; months gone by are rewritten to prune them.
  *
@@ -40,7 +40,7 @@ export function openPacks(folder: string, now: () => number = Date.now): Evidenc
       mkdirSync(join(folder, current), { recursive: true, mode: 0o700 })
       month = current
     }
-    const shard = sha256.slice(0, 2)
+    const shard = sha256.slice(0, 1)
     let fd = writing.get(shard)
     if (fd === undefined) {
       fd = openSync(join(folder, month, `${shard}.pack`), 'a', 0o600)
@@ -90,7 +90,7 @@ export function openPacks(folder: string, now: () => number = Date.now): Evidenc
     async get(sha256) {
       let damaged = false
       for (const one of await months()) {
-        const path = join(folder, one, `${sha256.slice(0, 2)}.pack`)
+        const path = join(folder, one, `${sha256.slice(0, 1)}.pack`)
         for (const record of await look(path, sha256)) {
           const bytes = await readRecord(path, record)
           if (bytes !== null) return bytes
@@ -103,7 +103,7 @@ export function openPacks(folder: string, now: () => number = Date.now): Evidenc
 
     async has(sha256) {
       for (const one of await months()) {
-        if ((await look(join(folder, one, `${sha256.slice(0, 2)}.pack`), sha256)).length > 0) return true
+        if ((await look(join(folder, one, `${sha256.slice(0, 1)}.pack`), sha256)).length > 0) return true
       }
       return false
     },

@@ -6,6 +6,7 @@ import { crc32, constants, zstdCompressSync, zstdDecompressSync } from 'node:zli
  */
 
 const MARK = Buffer.from('89485345765f310a', 'hex')
+export const MARK_LENGTH = MARK.length
 export const HEADER = 52
 const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 
@@ -28,9 +29,13 @@ export function decodeBody(body: Uint8Array, size: number): Uint8Array {
   return zstdDecompressSync(body, { maxOutputLength: Math.max(1, size) })
 }
 
+export function isMark(window: Buffer, offset: number): boolean {
+  return window.compare(MARK, 0, MARK_LENGTH, offset, offset + MARK_LENGTH) === 0
+}
+
 /** The header that stands at `offset` of `window`, which begins at `base` of the pack; null where there is none. */
 export function headerAt(window: Buffer, offset: number, base: number): Found | null {
-  if (offset + HEADER > window.length || window.compare(MARK, 0, 8, offset, offset + 8) !== 0) return null
+  if (offset + HEADER > window.length || !isMark(window, offset)) return null
   if (window.readUInt32LE(offset + 48) !== crc32(window.subarray(offset, offset + 48))) return null
   return {
     sha256: window.toString('hex', offset + 8, offset + 40),
