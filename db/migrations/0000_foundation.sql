@@ -277,6 +277,16 @@ CREATE TABLE "exemption" (
 	"granted_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "filing" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "filing_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"number" text NOT NULL,
+	"filed_on" date NOT NULL,
+	"reviewed_by" text NOT NULL,
+	"entered_by" jsonb NOT NULL,
+	"entered_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "order_document" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "order_document_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"kind" text NOT NULL,
@@ -387,6 +397,47 @@ CREATE TABLE "person_finding" (
 	"recorded_by" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "news" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "news_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"kind" text NOT NULL,
+	"key" text NOT NULL,
+	"region_code" text,
+	"text" jsonb NOT NULL,
+	"at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "outbox_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"subscription_id" bigint NOT NULL,
+	"subject" text NOT NULL,
+	"body" text NOT NULL,
+	"items" integer NOT NULL,
+	"state" text DEFAULT 'waiting' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL,
+	"next_attempt_at" timestamp with time zone NOT NULL,
+	"sent_at" timestamp with time zone,
+	"last_error" text
+);
+--> statement-breakpoint
+CREATE TABLE "subscription" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "subscription_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"way" text NOT NULL,
+	"address" text NOT NULL,
+	"region_code" text,
+	"role" text NOT NULL,
+	"kinds" text[] NOT NULL,
+	"mode" text DEFAULT 'digest' NOT NULL,
+	"active" boolean DEFAULT true NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "told" (
+	"subscription_id" bigint NOT NULL,
+	"news_id" bigint NOT NULL,
+	CONSTRAINT "told_subscription_id_news_id_pk" PRIMARY KEY("subscription_id","news_id")
+);
+--> statement-breakpoint
 ALTER TABLE "attestation" ADD CONSTRAINT "attestation_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -405,6 +456,7 @@ ALTER TABLE "campaign_member" ADD CONSTRAINT "campaign_member_channel_id_channel
 ALTER TABLE "candidate_step" ADD CONSTRAINT "candidate_step_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_life" ADD CONSTRAINT "channel_life_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exemption" ADD CONSTRAINT "exemption_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "filing" ADD CONSTRAINT "filing_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "order_document" ADD CONSTRAINT "order_document_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_sample_id_sample_id_fk" FOREIGN KEY ("sample_id") REFERENCES "public"."sample"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -412,12 +464,16 @@ ALTER TABLE "drawn_sample" ADD CONSTRAINT "drawn_sample_channel_id_channel_id_fk
 ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_run_id_check_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."check_run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_finding" ADD CONSTRAINT "person_finding_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "outbox" ADD CONSTRAINT "outbox_subscription_id_subscription_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscription"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "told" ADD CONSTRAINT "told_subscription_id_subscription_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscription"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "told" ADD CONSTRAINT "told_news_id_news_id_fk" FOREIGN KEY ("news_id") REFERENCES "public"."news"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "attestation_channel" ON "attestation" USING btree ("channel_id","stated_on");--> statement-breakpoint
 CREATE UNIQUE INDEX "attestation_once" ON "attestation" USING btree ("channel_id","stated_on","newest_on","source");--> statement-breakpoint
 CREATE INDEX "audit_entity" ON "audit" USING btree ("entity","entity_id");--> statement-breakpoint
 CREATE INDEX "audit_at" ON "audit" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "channel_identity" ON "channel" USING btree ("kind","identity_key");--> statement-breakpoint
 CREATE INDEX "channel_due" ON "channel" USING btree ("next_due_at") WHERE "channel"."state" = 'active' and "channel"."claimed_slot" is null;--> statement-breakpoint
+CREATE INDEX "channel_watched" ON "channel" USING btree ("next_due_at") WHERE "channel"."state" in ('closed', 'merged') and "channel"."claimed_slot" is null;--> statement-breakpoint
 CREATE INDEX "channel_unjudged" ON "channel" USING btree ("last_visit_at") WHERE "channel"."last_visit_at" is distinct from "channel"."judged_visit_at";--> statement-breakpoint
 CREATE INDEX "channel_claimed" ON "channel" USING btree ("claimed_at") WHERE "channel"."claimed_slot" is not null;--> statement-breakpoint
 CREATE INDEX "channel_region" ON "channel" USING btree ("region_code");--> statement-breakpoint
@@ -442,6 +498,7 @@ CREATE UNIQUE INDEX "campaign_name" ON "campaign" USING btree ("name");--> state
 CREATE INDEX "candidate_step_candidate" ON "candidate_step" USING btree ("candidate_id","id");--> statement-breakpoint
 CREATE INDEX "channel_life_channel" ON "channel_life" USING btree ("channel_id","at");--> statement-breakpoint
 CREATE INDEX "exemption_channel" ON "exemption" USING btree ("channel_id","until_on");--> statement-breakpoint
+CREATE INDEX "filing_channel" ON "filing" USING btree ("channel_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "order_number" ON "order_document" USING btree ("kind","region_code","year","number");--> statement-breakpoint
 CREATE INDEX "order_candidate" ON "order_document" USING btree ("candidate_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sample_name" ON "sample" USING btree ("name");--> statement-breakpoint
@@ -450,6 +507,10 @@ CREATE UNIQUE INDEX "drawn_sample_once" ON "drawn_sample" USING btree ("channel_
 CREATE UNIQUE INDEX "indicator_check_run" ON "indicator_check" USING btree ("run_id","channel_id");--> statement-breakpoint
 CREATE INDEX "indicator_check_channel" ON "indicator_check" USING btree ("channel_id","edition","as_of");--> statement-breakpoint
 CREATE INDEX "person_finding_channel" ON "person_finding" USING btree ("channel_id","indicator","on_day");--> statement-breakpoint
+CREATE UNIQUE INDEX "news_key" ON "news" USING btree ("key");--> statement-breakpoint
+CREATE INDEX "news_at" ON "news" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("state","next_attempt_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "subscription_name" ON "subscription" USING btree ("name");--> statement-breakpoint
 -- Every change of a channel's state leaves a row in channel_life, whichever verb made it. `updated_at` is set by the
 -- verb from the program's clock.
 create function channel_life_record() returns trigger language plpgsql as $$
@@ -460,3 +521,24 @@ end $$;
 --> statement-breakpoint
 create trigger channel_life_record after update of state on channel
   for each row when (old.state is distinct from new.state) execute function channel_life_record();
+--> statement-breakpoint
+-- A channel that is shut or merged is still visited, every 30 days: whichever verb ended it, it is watched from then on.
+create function channel_watch() returns trigger language plpgsql as $$
+begin
+  if new.state in ('closed', 'merged') then
+    new.next_due_at := new.updated_at + interval '30 days';
+    new.due_reason := 'watch';
+    new.claimed_slot := null;
+    new.claimed_at := null;
+  elsif tg_op = 'UPDATE' and old.state in ('closed', 'merged') then
+    new.next_due_at := new.updated_at;
+    new.due_reason := 'run_now';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger channel_watch_insert before insert on channel
+  for each row when (new.state in ('closed', 'merged')) execute function channel_watch();
+--> statement-breakpoint
+create trigger channel_watch_update before update of state on channel
+  for each row when (old.state is distinct from new.state) execute function channel_watch();

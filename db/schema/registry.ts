@@ -67,7 +67,7 @@ export const channel = pgTable('channel', {
 
   // Schedule: nextDueAt is the truth; null means due at once (never visited) while state is active.
   nextDueAt: instant('next_due_at'),
-  /** Why it is due then: first | deadline | overdue | audit | policy | run_now | confirm | retry | coverage */
+  /** Why it is due then: first | deadline | overdue | audit | policy | run_now | confirm | retry | coverage | watch */
   dueReason: text('due_reason'),
   /** Set while a slot is with the queue: the slot's moment. Cleared by the visit's own transaction. */
   claimedSlot: instant('claimed_slot'),
@@ -85,6 +85,7 @@ export const channel = pgTable('channel', {
 }, (t) => [
   uniqueIndex('channel_identity').on(t.kind, t.identityKey),
   index('channel_due').on(t.nextDueAt).where(sql`${t.state} = 'active' and ${t.claimedSlot} is null`),
+  index('channel_watched').on(t.nextDueAt).where(sql`${t.state} in ('closed', 'merged') and ${t.claimedSlot} is null`),
   index('channel_unjudged').on(t.lastVisitAt).where(sql`${t.lastVisitAt} is distinct from ${t.judgedVisitAt}`),
   index('channel_claimed').on(t.claimedAt).where(sql`${t.claimedSlot} is not null`),
   index('channel_region').on(t.regionCode),

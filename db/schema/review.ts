@@ -106,3 +106,14 @@ export const sampleMember = pgTable('sample_member', {
   enteredBy: jsonb('entered_by').$type<unknown>(),
   enteredAt: instant('entered_at'),
 }, (t) => [primaryKey({ columns: [t.sampleId, t.channelId] })])
+
+/** 登记备案: the review of a channel that is kept; the latest stands. */
+export const filing = pgTable('filing', {
+  id: id(),
+  channelId: channelId(),
+  number: text('number').notNull(),
+  filedOn: date('filed_on', { mode: 'string' }).notNull(),
+  reviewedBy: text('reviewed_by').notNull(),
+  enteredBy: jsonb('entered_by').$type<unknown>().notNull(),
+  enteredAt: instant('entered_at').notNull(),
+}, (t) => [index('filing_channel').on(t.channelId, t.id)])

@@ -5,10 +5,10 @@ import { isKind, kindGroup } from '../domain/kinds.ts'
 import type { KindGroup } from '../domain/kinds.ts'
 import { OUTCOMES } from '../domain/outcome.ts'
 import type { Outcome } from '../domain/outcome.ts'
-import { regionScope } from '../domain/permit.ts'
+import { READERS, requireRole } from '../domain/permit.ts'
 import type { Text } from '../domain/text.ts'
 import { rate } from './rate.ts'
-import { inRegions } from './scope.ts'
+import { inScope, scopeOf } from '../../db/scope.ts'
 
 const SEEN = (Object.keys(OUTCOMES) as Outcome[]).filter((o) => OUTCOMES[o].group !== 'not_observed')
 
@@ -69,6 +69,7 @@ export async function reportCampaign({ ctx, input }: {
   ctx: Ctx
   input: { name: string; asOf?: Date; rounding?: keyof typeof ROUNDING }
 }): Promise<CampaignReport> {
+  requireRole(ctx.actor, READERS)
   const asOf = input.asOf ?? ctx.clock.now()
   const rounding = input.rounding ?? 'half_up'
   const [found] = await ctx.db.sql<{ id: number; name: string; startedAt: Date }[]>`
@@ -76,7 +77,6 @@ export async function reportCampaign({ ctx, input }: {
   if (found === undefined) {
     throw new HuoshuiError('not_found', { zh: `没有名为“${input.name}”的专项行动`, en: `there is no campaign named ${input.name}` })
   }
-  const own = regionScope(ctx.actor)
   const [from, until] = [found.startedAt.toISOString(), asOf.toISOString()]
   const rows = await ctx.db.orm.execute<Omit<ReportRow, 'rate'>>(q`
     with recursive up as (
@@ -88,7 +88,7 @@ export async function reportCampaign({ ctx, input }: {
       select m.channel_id, m.kind, coalesce(city.code, m.region_code, '') as region,
              coalesce((select l.to_state from channel_life l where l.channel_id = m.channel_id and l.at <= ${until}::timestamptz order by l.at desc, l.id desc limit 1), 'active') as state
         from campaign_member m left join city on city.leaf = m.region_code
-       where m.campaign_id = ${found.id} and ${inRegions(q`m.region_code`, own === null ? [] : [own])}),
+       where m.campaign_id = ${found.id} and ${inScope(q`m.region_code`, ctx.actor)}),
     seen as (
       select v.channel_id, bool_or(v.outcome = any(${q.param(SEEN)}::text[])) as seen from visit v
        where v.started_at between ${from}::timestamptz and ${until}::timestamptz group by v.channel_id),
@@ -115,7 +115,7 @@ export async function reportCampaign({ ctx, input }: {
      order by m.region, m.kind`)
   const [added] = await ctx.db.sql<{ n: number }[]>`
     select count(*)::int as n from channel c
-     where c.created_at > ${found.startedAt} and c.created_at <= ${asOf}
+     where c.created_at > ${found.startedAt} and c.created_at <= ${asOf} and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)}
        and not exists (select from campaign_member m where m.campaign_id = ${found.id} and m.channel_id = c.id)`
   const counts = (of: readonly Omit<ReportRow, 'rate'>[]): Counts => {
     const baseline = of.reduce((n, r) => n + r.baseline, 0)

@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/record.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { KIND_IDS } from '../domain/kinds.ts'
 import { regionScope, requireRole } from '../domain/permit.ts'
-import { inRegions } from './scope.ts'
+import { inRegions } from '../../db/scope.ts'
 
 const input = z.object({
   name: z.string().trim().min(1).max(100),

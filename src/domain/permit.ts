@@ -17,3 +17,6 @@ export function requireRole(actor: Actor, roles: readonly Role[]): void {
 export function regionScope(actor: Actor): string | null {
   return actor.kind === 'user' ? actor.region : null
 }
+
+/** Everybody who may look; what they see is cut to their region. */
+export const READERS: readonly Role[] = ['administrator', 'operations', 'rectification', 'unit_contact', 'read_only']

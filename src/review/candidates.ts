@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
+import { scopeOf } from '../../db/scope.ts'
 import { HuoshuiError } from '../domain/error.ts'
+import { READERS, requireRole } from '../domain/permit.ts'
 import type { Text } from '../domain/text.ts'
 import type { Day } from '../domain/date.ts'
 import type { Witness } from '../domain/witness.ts'
@@ -37,9 +39,10 @@ const filter = z.object({
 })
 
 /**
- * Open candidates, the gravest and longest over first. Throws `bad_input` for an unknown proposal.
+ * Open candidates of the actor's region, the gravest and longest over first. Throws `bad_input` for an unknown proposal.
  */
 export async function listCandidates({ ctx, input = {} }: { ctx: Ctx; input?: { proposal?: string | undefined; limit?: number } }): Promise<CandidateRow[]> {
+  requireRole(ctx.actor, READERS)
   const parsed = filter.safeParse(input)
   if (!parsed.success) {
     throw new HuoshuiError('bad_input', {
@@ -56,13 +59,15 @@ export async function listCandidates({ ctx, input = {} }: { ctx: Ctx; input?: { 
       from candidate k join channel c on c.id = k.channel_id
       left join organisation o on o.id = c.organisation_id
       left join region r on r.code = c.region_code
-     where k.closed_at is null and (${proposal}::text is null or k.proposal = ${proposal})
+     where k.closed_at is null and (${proposal}::text is null or k.proposal = ${proposal}) and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)}
      order by array_position(array['shut_down', 'merge', 'rectify'], k.proposal), k.days_over desc nulls last, k.id
      limit ${limit}`
 }
 
-/** How many candidates are open. */
+/** How many candidates are open in the actor's region. */
 export async function countCandidates({ ctx }: { ctx: Ctx }): Promise<number> {
-  const [row] = await ctx.db.sql<{ n: number }[]>`select count(*)::int as n from candidate where closed_at is null`
+  requireRole(ctx.actor, READERS)
+  const [row] = await ctx.db.sql<{ n: number }[]>`
+    select count(*)::int as n from candidate k join channel c on c.id = k.channel_id where k.closed_at is null and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)}`
   return row?.n ?? 0
 }

@@ -9,7 +9,7 @@ import { HuoshuiError } from '../domain/error.ts'
 import { requireRole } from '../domain/permit.ts'
 import { SETTLED, STEPS, advance, isState } from './life.ts'
 import type { State, Step } from './life.ts'
-import { requireInScope } from './scope.ts'
+import { requireInScope } from '../../db/scope.ts'
 
 const day = z.string().refine(isDay, 'YYYY-MM-DD')
 const input = z.object({
@@ -87,6 +87,10 @@ async function takeStep(tx: Tx, ctx: Ctx, d: z.infer<typeof input>): Promise<Dec
   await tx.insert(candidateStep).values({ candidateId: row.id, at: now, actor: ctx.actor, step: d.step, fromState: from, toState: to, reason: d.reason, detail })
   if (to === 'merged' || to === 'shut_down') {
     await tx.execute(q`update channel set state = ${to === 'merged' ? 'merged' : 'closed'}, updated_at = ${now.toISOString()}::timestamptz where id = ${row.channelId}`)
+  }
+  // Reopening what was shut or merged means that it lives: it counts as remaining again.
+  if (d.step === 'reopen' && (from === 'merged' || from === 'shut_down')) {
+    await tx.execute(q`update channel set state = 'active', updated_at = ${now.toISOString()}::timestamptz where id = ${row.channelId} and state in ('closed', 'merged')`)
   }
   if (to === 'exempted' && d.until !== undefined) {
     await tx.insert(exemption).values({ channelId: row.channelId, from: dayInChina(now), until: d.until, reason: d.reason, grantedBy: ctx.actor, grantedAt: now })

@@ -35,6 +35,7 @@ function factsOf(c: GatheredRows['channels'][number], rows: GatheredRows, asOf: 
       organisationId: c.organisationId,
       regionCode: c.regionCode,
       siteCode: c.siteCode,
+      exemptions: (rows.exemptions.get(c.id) ?? []).map(({ from, until, reason }) => ({ from, until, reason })),
     },
     asOf,
     visits: (rows.visits.get(c.id) ?? []).map((v) => ({

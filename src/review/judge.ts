@@ -2,6 +2,7 @@ import { eq, sql as q } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
 import type { Tx } from '../../db/client.ts'
 import { candidate } from '../../db/schema/index.ts'
+import { dayInChina } from '../domain/date.ts'
 import type { AuditEntry } from '../audit/record.ts'
 import { recordAudit } from '../audit/record.ts'
 import { CAMPAIGN_EDITION, judge } from '../standard/index.ts'
@@ -28,26 +29,45 @@ export async function judgePending({ ctx, edition = CAMPAIGN_EDITION }: { ctx: C
     sum.opened += done.opened
     sum.updated += done.updated
     sum.withdrawn += done.withdrawn
-    if (done.judged < BATCH) return sum
+    if (done.judged < BATCH) break
   }
+  sum.withdrawn += await withdrawReported(ctx)
+  return sum
+}
+
+/** Where the unit itself reported the channel shut before anybody acted, the question has gone. */
+function withdrawReported(ctx: Ctx): Promise<number> {
+  const now = ctx.clock.now()
+  const note = `${dayInChina(now)} 撤回:渠道已按单位上报关停或整合 / withdrawn: reported shut or merged by its unit`
+  return ctx.db.orm.transaction(async (tx) => {
+    const gone = await tx.execute<{ id: number; channel: number }>(q`
+      update candidate k set state = 'withdrawn', closed_at = ${now.toISOString()}::timestamptz, note = ${note}, version = k.version + 1
+        from channel c where c.id = k.channel_id and k.state = 'open' and c.state in ('closed', 'merged')
+      returning k.id::int, k.channel_id::int as channel`)
+    await recordAudit(tx, { actor: { kind: 'system', name: 'judge' }, at: now }, gone.map((g) => ({ verb: 'candidate.withdrawn', entity: 'candidate', entityId: g.id, detail: { channel: g.channel, note } })))
+    return gone.length
+  })
 }
 
 function judgeBatch(ctx: Ctx, edition: Edition): Promise<JudgeSummary> {
   const now = ctx.clock.now()
   return ctx.db.orm.transaction(async (tx) => {
-    const claimed = await tx.execute<{ id: number }>(q`
-      select id::int from channel where last_visit_at is distinct from judged_visit_at
+    const claimed = await tx.execute<{ id: number; state: string }>(q`
+      select id::int, state from channel where last_visit_at is distinct from judged_visit_at
        order by last_visit_at limit ${BATCH} for update skip locked`)
     const ids = claimed.map((c) => c.id)
     const summary: JudgeSummary = { judged: ids.length, opened: 0, updated: 0, withdrawn: 0 }
     if (ids.length === 0) return summary
-    const [facts, standing] = await Promise.all([gatherFacts({ ctx, channelIds: ids, asOf: now }), standingOf(ctx, ids)])
+    // What is shut or merged is watched, not judged: its return is a zombie's (src/review/watch.ts), its silence is no finding.
+    const living = claimed.filter((c) => c.state !== 'closed' && c.state !== 'merged').map((c) => c.id)
+    const [facts, standing, answered] = await Promise.all([gatherFacts({ ctx, channelIds: living, asOf: now }), standingOf(ctx, living), answeredOf(ctx, living, now)])
     const judged = facts.map((f) => ({ facts: f, judgement: judge(f, edition, now) }))
     const cited = await evidenceFor(ctx.db.sql, judged)
     const audits: AuditEntry[] = []
     for (const { facts: f, judgement } of judged) {
       const change = settle({ facts: f, judgement, standing: standing.get(f.channel.id) ?? null, evidence: cited.get(f.channel.id) ?? [], now })
       if (change === null) continue
+      if (change.what === 'opened' && answered.has(questionOf(change.channelId, change.proposal))) continue
       const written = await write(tx, change, edition.id, now)
       if (written === null) continue
       summary[change.what] += 1
@@ -64,6 +84,21 @@ async function standingOf(ctx: Ctx, ids: number[]): Promise<Map<number, Standing
     select id::int, channel_id::int as "channelId", proposal, rule, state, version from candidate
      where channel_id = any(${ids}) and closed_at is null`
   return new Map(rows.map((s) => [s.channelId, s]))
+}
+
+/** Days for which people's answer to a question stands, while what was seen is the same. */
+const ANSWER_STANDS_DAYS = 90
+
+/** The questions that people have answered lately (排除, 已整改, 保留备案): the same one on the same facts is not put again. */
+async function answeredOf(ctx: Ctx, ids: number[], now: Date): Promise<Set<string>> {
+  const rows = await ctx.db.sql<{ channelId: number; proposal: string; rule: string; newest: string | null }[]>`
+    select channel_id::int as "channelId", proposal, rule, to_char(newest, 'YYYY-MM-DD') as newest from candidate
+     where channel_id = any(${ids}) and state in ('dismissed', 'rectified', 'kept') and closed_at > ${now}::timestamptz - make_interval(days => ${ANSWER_STANDS_DAYS})`
+  return new Set(rows.map((r) => questionOf(r.channelId, r)))
+}
+
+function questionOf(channelId: number, about: { proposal: string; rule: string; newest: string | null }): string {
+  return `${channelId} ${about.proposal} ${about.rule} ${about.newest ?? ''}`
 }
 
 /** Returns the candidate's id; null where someone acted on it in between, which stands. */

@@ -6,7 +6,7 @@ import { OUTCOMES } from '../domain/outcome.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { ColumnClass } from '../domain/page.ts'
 import type { Witness } from '../domain/witness.ts'
-import type { DuplicateFacts, LateItem, ProbeFact } from '../standard/index.ts'
+import type { DuplicateFacts, Exemption, LateItem, ProbeFact } from '../standard/index.ts'
 import { knownOutcome } from './known-outcome.ts'
 
 /** A week for the availability rule, and a day to spare. */
@@ -67,12 +67,13 @@ export type GatheredRows = {
   readonly siblings: ReadonlyMap<string, readonly DuplicateFacts[]>
   readonly lateItems: ReadonlyMap<number, readonly LateItem[]>
   readonly probes: ReadonlyMap<number, Readonly<Record<string, ProbeFact>>>
+  readonly exemptions: ReadonlyMap<number, readonly Exemption[]>
 }
 
 /** The rows behind the facts of the channels asked for, as they stood at `asOf`; each kind in one statement. */
 export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): Promise<GatheredRows> {
   const of = [...ids]
-  const [channels, visits, columns, latest, emptySince, gone, siblings, late] = await Promise.all([
+  const [channels, visits, columns, latest, emptySince, gone, siblings, late, exempt] = await Promise.all([
     sql<ChannelRow[]>`
       select id::int, kind, name, address, function_type as "functionType", to_char(opened_on, 'YYYY-MM-DD') as "openedOn",
              running_status as "runningStatus", filing_status as "filingStatus", organisation_id::int as "organisationId",
@@ -129,6 +130,9 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
                order by first_seen_at desc limit ${LATE_ITEMS}) i,
      lateral (select max(started_at) as at from visit where channel_id = c.id and outcome = any(${SEEN}) and started_at < i.first_seen_at) p
        where p.at is not null and (p.at at time zone 'Asia/Shanghai')::date > i.date`,
+    sql<(Exemption & { channelId: number })[]>`
+      select channel_id::int as "channelId", to_char(from_on, 'YYYY-MM-DD') as from, to_char(until_on, 'YYYY-MM-DD') as until, reason
+        from exemption where channel_id = any(${of}) and granted_at <= ${asOf} order by id`,
   ])
   const about = (what: string) => latest.filter((o) => o.about === what)
   const probes = new Map<number, Record<string, ProbeFact>>()
@@ -150,6 +154,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
     siblings: Map.groupBy(siblings, (s) => `${s.organisationId}:${s.kind}`),
     lateItems: Map.groupBy(late, (i) => i.channelId),
     probes,
+    exemptions: Map.groupBy(exempt, (e) => e.channelId),
   }
 }
 

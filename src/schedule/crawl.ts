@@ -88,11 +88,11 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 
 async function countDue({ ctx }: Pick<CrawlArgs<unknown>, 'ctx'>, until: Date): Promise<number> {
   const [row] = await ctx.db.sql<{ n: number }[]>`
-    select count(*)::int as n from channel where state = 'active' and (claimed_slot is not null or next_due_at is null or next_due_at <= ${until.toISOString()})`
+    select count(*)::int as n from channel where (state = 'active' and next_due_at is null) or (state <> 'paused' and (claimed_slot is not null or next_due_at <= ${until.toISOString()}))`
   return row?.n ?? 0
 }
 
 async function countClaimed({ ctx }: Pick<CrawlArgs<unknown>, 'ctx'>): Promise<number> {
-  const [row] = await ctx.db.sql<{ n: number }[]>`select count(*)::int as n from channel where state = 'active' and claimed_slot is not null`
+  const [row] = await ctx.db.sql<{ n: number }[]>`select count(*)::int as n from channel where state <> 'paused' and claimed_slot is not null`
   return row?.n ?? 0
 }

@@ -1,4 +1,5 @@
 import type { Ctx } from '../../db/context.ts'
+import { READERS, requireRole } from '../domain/permit.ts'
 import { SCOPES } from './settings.ts'
 import type { PolicySettings, Scope } from './settings.ts'
 
@@ -6,6 +7,7 @@ export type PolicyEntry = { readonly scope: Scope; readonly target: string; read
 
 /** Every policy, the widest scope first. */
 export async function listPolicies({ ctx }: { ctx: Ctx }): Promise<PolicyEntry[]> {
+  requireRole(ctx.actor, READERS)
   const rows = await ctx.db.sql<(Omit<PolicyEntry, 'updatedAt'> & { ms: number })[]>`
     select scope, target, settings, (extract(epoch from updated_at) * 1000)::float8 as ms, updated_by as "updatedBy" from policy order by target`
   return rows

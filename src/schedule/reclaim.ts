@@ -8,7 +8,7 @@ import type { VisitQueue } from '../queue/index.ts'
 export async function reclaim({ ctx, queue, olderThanMs = 120_000, batch = 2000 }: { ctx: Ctx; queue: Pick<VisitQueue, 'add'>; olderThanMs?: number; batch?: number }): Promise<number> {
   const rows = await ctx.db.sql<{ id: number; slotMs: number; reason: string }[]>`
     update channel set claimed_at = now() where id in (
-      select id from channel where claimed_slot is not null and state = 'active' and claimed_at <= now() - ${olderThanMs}::int * interval '1 millisecond'
+      select id from channel where claimed_slot is not null and state <> 'paused' and claimed_at <= now() - ${olderThanMs}::int * interval '1 millisecond'
       order by claimed_at limit ${batch} for update skip locked)
     returning id::int as id, (extract(epoch from claimed_slot) * 1000)::float8 as "slotMs", coalesce(due_reason, 'first') as reason`
   await queue.add(rows.map((r) => ({ channelId: r.id, slotMs: r.slotMs, reason: r.reason })))

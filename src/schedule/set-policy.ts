@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { sql } from 'drizzle-orm'
 import { recordAudit } from '../audit/record.ts'
 import { HuoshuiError } from '../domain/error.ts'
+import { requireRole } from '../domain/permit.ts'
+import { requireInScope, requireWholeRegister } from '../../db/scope.ts'
 import { isKind } from '../domain/kinds.ts'
 import { policy } from '../../db/schema/index.ts'
 import type { Tx } from '../../db/client.ts'
@@ -22,15 +24,17 @@ export type SetPolicyInput = z.input<typeof input>
 
 /**
  * Sets some settings of one scope, leaving its others as they are; an empty row is removed. Channels in it are looked at anew within
- * the new interval. Throws `bad_input` (unknown setting, wrong value), `not_found` (no such target).
+ * the new interval. Throws `bad_input` (unknown setting, wrong value), `not_found` (no such target), `forbidden`.
  */
 export async function setPolicy({ ctx, input: raw }: { ctx: Ctx; input: SetPolicyInput }): Promise<{ scope: Scope; target: string; settings: PolicySettings }> {
+  requireRole(ctx.actor, ['operations'])
   const given = input.safeParse(raw)
   if (!given.success) throw badInput(z.prettifyError(given.error))
   const { scope, target, settings, reason } = given.data
   if ((scope === 'all') !== (target === '')) throw badInput(scope === 'all' ? 'the scope "all" takes no target' : `the scope "${scope}" needs a target`)
   return ctx.db.orm.transaction(async (tx) => {
     await assertTarget(tx, scope, target)
+    await requireTargetInScope(tx, ctx, scope, target)
     const [row] = (await tx.execute(sql`select settings from policy where scope = ${scope} and target = ${target} for update`)) as unknown as { settings: Record<string, unknown> }[]
     const merged = Object.fromEntries(Object.entries({ ...row?.settings, ...settings }).filter(([, v]) => v !== null))
     const checked = policySettings.safeParse(merged)
@@ -56,6 +60,14 @@ async function assertTarget(tx: Tx, scope: Scope, target: string): Promise<void>
   if (!there) {
     throw new HuoshuiError('not_found', { zh: `没有这个策略对象:${scope} ${target}`, en: `There is no ${scope} ${target} to set a policy for.` })
   }
+}
+
+/** A region's staff set policies of their region, its units and channels only; kinds and all are the whole register's. */
+async function requireTargetInScope(tx: Tx, ctx: Ctx, scope: Scope, target: string): Promise<void> {
+  if (scope === 'all' || scope === 'kind') return requireWholeRegister(ctx.actor)
+  if (scope === 'region') return requireInScope(tx, ctx.actor, target)
+  const [row] = await tx.execute<{ region: string | null }>(sql`select region_code as region from ${sql.identifier(scope)} where id = ${Number(target)}`)
+  return requireInScope(tx, ctx.actor, row?.region ?? null)
 }
 
 /** Brings the next visits forward into the first interval of the new policy, spread by channel; never pushes one back. */

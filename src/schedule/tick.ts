@@ -57,8 +57,12 @@ async function claim(ctx: Ctx, now: Date, limit: number): Promise<Claim[]> {
     ), fresh as materialized (
       select id from channel where state = 'active' and claimed_slot is null and next_due_at is null
       limit greatest(${half}::int, ${limit}::int - (select count(*)::int from due)) for update skip locked
+    ), watched as materialized (
+      -- Shut and merged ones are looked at now and then: a tenth of the room, so that they never crowd out the living.
+      select id from channel where state in ('closed', 'merged') and claimed_slot is null and next_due_at <= ${at}
+      order by next_due_at limit ${Math.ceil(limit / 10)} for update skip locked
     ), picked as (
-      select id from fresh union all (select id from due limit ${limit}::int - (select count(*)::int from fresh))
+      select id from fresh union all (select id from due limit ${limit}::int - (select count(*)::int from fresh)) union all select id from watched
     )
     update channel c set claimed_at = now(), claimed_slot = greatest(
       date_trunc('milliseconds', coalesce(c.next_due_at, ${at}::timestamptz)),

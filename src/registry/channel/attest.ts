@@ -1,10 +1,12 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { requireInScope } from '../../../db/scope.ts'
 import { attestation, channel } from '../../../db/schema/index.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { dayInChina } from '../../domain/date.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { requireRole } from '../../domain/permit.ts'
 import { day } from './form.ts'
 
 export const attestInput = z.object({
@@ -23,6 +25,7 @@ export const attestInput = z.object({
  * due at once, so that the statement is looked at. Throws `not_found`, and `bad_input` for days that lie ahead.
  */
 export async function attest({ ctx, input }: { ctx: Ctx; input: z.input<typeof attestInput> }): Promise<{ id: number | null }> {
+  requireRole(ctx.actor, ['operations', 'rectification', 'unit_contact'])
   const { channel: channelId, newestOn, statedBy, link, note, ...rest } = attestInput.parse(input)
   const at = ctx.clock.now()
   const today = dayInChina(at)
@@ -34,8 +37,9 @@ export async function attest({ ctx, input }: { ctx: Ctx; input: z.input<typeof a
     })
   }
   return ctx.db.orm.transaction(async (tx) => {
-    const [found] = await tx.select({ id: channel.id }).from(channel).where(eq(channel.id, channelId))
+    const [found] = await tx.select({ id: channel.id, regionCode: channel.regionCode }).from(channel).where(eq(channel.id, channelId))
     if (found === undefined) throw new HuoshuiError('not_found', { zh: `没有编号为 ${channelId} 的渠道`, en: `There is no channel ${channelId}` })
+    await requireInScope(tx, ctx.actor, found.regionCode)
     const source = ctx.actor.kind === 'user' ? 'console' : 'command'
     const [made] = await tx.insert(attestation)
       .values({ channelId, newestOn, statedOn, statedBy, link: link ?? null, note: note ?? null, source, createdAt: at })

@@ -1,6 +1,8 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { inScope } from '../../../db/scope.ts'
+import { READERS, requireRole } from '../../domain/permit.ts'
 import { channelFilter, filterSql } from './filter.ts'
 
 const SORTS = {
@@ -40,10 +42,11 @@ export type ChannelListItem = {
   readonly lastVisitAt: string | null
 }
 
-/** One page of channels and how many there are in all. Filtered, sorted and paged by the database. */
-export async function listChannels({ ctx, input }: { ctx: Pick<Ctx, 'db'>; input: z.input<typeof listChannelsInput> }): Promise<{ total: number; channels: ChannelListItem[] }> {
+/** One page of the channels in the actor's region and how many there are in all. Filtered, sorted and paged by the database. */
+export async function listChannels({ ctx, input }: { ctx: Pick<Ctx, 'db' | 'actor'>; input: z.input<typeof listChannelsInput> }): Promise<{ total: number; channels: ChannelListItem[] }> {
+  requireRole(ctx.actor, READERS)
   const { filter, sort, descending, page, size } = listChannelsInput.parse(input)
-  const where = filterSql(filter)
+  const where = sql`${filterSql(filter)} and ${inScope(sql`c.region_code`, ctx.actor)}`
   const order = descending ? sql.raw('desc') : sql.raw('asc')
   const [rows, [count]] = await Promise.all([
     ctx.db.orm.execute<Omit<ChannelListItem, 'id' | 'lastVisitAt'> & { id: string; lastVisitAt: string | null }>(sql`

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { requireInScope } from '../../../db/scope.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { requireRole } from '../../domain/permit.ts'
 import { isGroupKind } from '../../domain/kinds.ts'
 import type { Text } from '../../domain/text.ts'
 import { identityOf } from '../ledger/identity.ts'
@@ -16,6 +18,7 @@ import { regionOfForm } from './place.ts'
  * registered already.
  */
 export async function registerChannel({ ctx, input }: { ctx: Ctx; input: z.input<typeof channelForm> }): Promise<{ id: number; warnings: readonly Text[] }> {
+  requireRole(ctx.actor, ['operations'])
   const form = channelForm.parse(input)
   const identity = identityOf(form.kind, { address: form.address ?? null, accountId: form.accountId ?? null, name: form.name })
   if ('problem' in identity) throw new HuoshuiError('bad_input', identity.problem)
@@ -23,12 +26,14 @@ export async function registerChannel({ ctx, input }: { ctx: Ctx; input: z.input
   return ctx.db.orm.transaction(async (tx) => {
     await lockRegister(tx)
     const book = await loadRegions(tx)
+    const regionCode = form.region ? regionOfForm(book, form.region) : null
+    await requireInScope(tx, ctx.actor, regionCode)
     const tally = newTally(book)
     let refused: Text | null = null
     const [id] = await storeBatch(tx, ctx, tally, [{
       draft: {
         kind: form.kind, name: form.name, identity, siteCode: form.siteCode ?? null, organisation: form.organisation ?? null,
-        supervisor: form.supervisor ?? null, regionCode: form.region ? regionOfForm(book, form.region) : null, newRegion: null,
+        supervisor: form.supervisor ?? null, regionCode, newRegion: null,
         filingStatus: form.filingStatus ?? null, filingNumber: form.filingNumber ?? null, runningStatus: form.runningStatus ?? null,
         functionType: form.functionType ?? null, openedOn: form.openedOn ?? null, contact: form.contact ?? null, phone: form.phone ?? null,
         members: form.members ?? null, note: form.note ?? null, extra: {}, stated: null,

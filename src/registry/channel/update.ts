@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { requireInScope } from '../../../db/scope.ts'
 import { recordAudit } from '../../audit/record.ts'
 import type { AuditEntry } from '../../audit/record.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { requireRole } from '../../domain/permit.ts'
 import { isGroupKind, isKind } from '../../domain/kinds.ts'
 import { findById, findByKey } from '../ledger/existing.ts'
 import type { ChannelFields } from '../ledger/existing.ts'
@@ -29,15 +31,19 @@ export const updateChannelInput = z.object({
  * that address).
  */
 export async function updateChannel({ ctx, input }: { ctx: Ctx; input: z.input<typeof updateChannelInput> }): Promise<{ changed: readonly string[] }> {
+  requireRole(ctx.actor, ['operations'])
   const { id, changes: form, reason } = updateChannelInput.parse(input)
   return ctx.db.orm.transaction(async (tx) => {
     await lockRegister(tx)
     const old = await findById(tx, id)
     if (old === null || !isKind(old.kind)) throw new HuoshuiError('not_found', { zh: `没有编号为 ${id} 的渠道`, en: `There is no channel ${id}` })
     const was = old.fields
+    await requireInScope(tx, ctx.actor, was.regionCode)
     const pick = <T>(given: T | undefined, kept: T): T => (given === undefined ? kept : given)
     const book = await loadRegions(tx)
     const regionCode = form.region === undefined ? was.regionCode : form.region === null ? null : regionOfForm(book, form.region)
+    // Nobody moves a channel out of his own region.
+    await requireInScope(tx, ctx.actor, regionCode)
     const name = form.name ?? was.name
 
     let unit = { id: was.organisationId, name: old.organisationName }

@@ -1,11 +1,13 @@
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { inScope } from '../../../db/scope.ts'
 import { csvFile } from '../../export/csv.ts'
 import type { Row, TableSheet } from '../../export/table.ts'
 import { workbookBytes, workbookFile } from '../../export/workbook.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { isKind, KINDS } from '../../domain/kinds.ts'
+import { requireRole } from '../../domain/permit.ts'
 import { channelFilter, filterSql } from '../channel/filter.ts'
 import type { RegionBook } from '../region/book.ts'
 import { loadRegions } from '../region/seed.ts'
@@ -31,9 +33,10 @@ type ChannelRow = {
  * CSV holds the channels alone. Headings that were not ours follow ours.
  */
 export async function exportLedger({ ctx, input }: { ctx: Ctx; input: z.input<typeof exportLedgerInput> }): Promise<{ channels: number; columns: number; file: string | null; bytes?: Uint8Array }> {
+  requireRole(ctx.actor, ['operations', 'rectification', 'read_only'])
   const { file, filter = {} } = exportLedgerInput.parse(input)
   const book = await loadRegions(ctx.db.orm)
-  const where = filterSql(filter)
+  const where = sql`${filterSql(filter)} and ${inScope(sql`c.region_code`, ctx.actor)}`
   const extras = await ctx.db.orm.execute<{ heading: string }>(sql`
     select heading from (select distinct jsonb_object_keys(c.extra) as heading from channel c left join organisation o on o.id = c.organisation_id where c.extra is not null and ${where}) x order by heading`)
   const headings = extras.map((e) => e.heading)

@@ -4,10 +4,12 @@ import { basename } from 'node:path'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { requireWholeRegister } from '../../../db/scope.ts'
 import type { Tx } from '../../../db/client.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { dayInChina } from '../../domain/date.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { requireRole } from '../../domain/permit.ts'
 import { fill } from '../../domain/text.ts'
 import { RegionBook } from '../region/book.ts'
 import { loadRegions, seedRegions } from '../region/seed.ts'
@@ -50,6 +52,8 @@ const BATCH = 1000
  * `imported` is false. Throws `bad_input` for a file that cannot be read, `not_found` for none.
  */
 export async function importLedger({ ctx, input }: { ctx: Ctx; input: ImportLedgerInput }): Promise<ImportLedgerResult> {
+  requireRole(ctx.actor, ['operations'])
+  requireWholeRegister(ctx.actor)
   const { onProgress } = input
   const options = importLedgerInput.parse(input)
   const bytes = options.bytes === undefined ? await load(options.file ?? '') : Buffer.from(options.bytes)

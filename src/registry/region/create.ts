@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { requireInScope } from '../../../db/scope.ts'
 import type { Tx } from '../../../db/client.ts'
 import { region } from '../../../db/schema/index.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { requireRole } from '../../domain/permit.ts'
 import { nextOwnCode } from './book.ts'
 import type { RegionBook } from './book.ts'
 import type { Region } from './data.ts'
@@ -20,6 +22,7 @@ export const createRegionInput = z.object({
  * Throws `not_found` for an unknown parent, `conflict` where the code is taken or none is left, `bad_input` for a wrong one.
  */
 export async function createRegion({ ctx, input }: { ctx: Ctx; input: z.input<typeof createRegionInput> }): Promise<Region> {
+  requireRole(ctx.actor, ['operations'])
   const { name, parent, code } = createRegionInput.parse(input)
   return ctx.db.orm.transaction(async (tx) => {
     const book = await loadRegions(tx)
@@ -27,6 +30,7 @@ export async function createRegion({ ctx, input }: { ctx: Ctx; input: z.input<ty
     if (above === undefined) {
       throw new HuoshuiError('not_found', { zh: `没有代码为 ${parent} 的地区`, en: `There is no region with code ${parent}` })
     }
+    await requireInScope(tx, ctx.actor, above.code)
     if (code !== undefined && !code.startsWith(above.code)) {
       throw new HuoshuiError('bad_input', {
         zh: `乡镇代码 ${code} 的前六位应为所在县区的代码 ${above.code}`,
