@@ -2,9 +2,11 @@ import { Command, Option } from 'commander'
 import { attestCommand } from './commands/attest.ts'
 import { candidatesCommand } from './commands/candidates.ts'
 import { channelCommands } from './commands/channel.ts'
+import { checkCommands } from './commands/check.ts'
 import { columnsCommand } from './commands/columns.ts'
 import { crawlCommand } from './commands/crawl.ts'
 import { demoCommand } from './commands/demo.ts'
+import { findingsCommands } from './commands/findings.ts'
 import { kindsCommand } from './commands/kinds.ts'
 import { ledgerCommands } from './commands/ledger.ts'
 import { policyCommands } from './commands/policy.ts'
@@ -30,7 +32,7 @@ export function buildProgram(): Command {
 
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
-    attestCommand, policyCommands, channelCommands, kindsCommand, standardCommands, serveCommand, workerCommand, demoCommand,
+    attestCommand, policyCommands, channelCommands, kindsCommand, standardCommands, checkCommands, findingsCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program
 }

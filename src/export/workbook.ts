@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream'
 import type { Writable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { WorkbookWriter } from '@cj-tech-master/excelts'
+import type { WorkbookWriter as Writer } from '@cj-tech-master/excelts'
 import { columnName, safeSheetName } from './names.ts'
 import type { CellValue, Column, TableSheet } from './table.ts'
 
@@ -19,6 +19,8 @@ const MAX_CELL = 32_767
  * stay, and a cell that begins with = + - @ is no formula.
  */
 export async function writeWorkbook(out: Writable, sheets: readonly TableSheet[]): Promise<void> {
+  // Loaded with the first workbook: most commands write none, and it is the largest package there is.
+  const { WorkbookWriter } = await import('@cj-tech-master/excelts')
   const writer = new WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false } as ConstructorParameters<typeof WorkbookWriter>[0])
   const names = new Set<string>()
   for (const sheet of sheets) {
@@ -85,7 +87,7 @@ function valueOf(value: CellValue, column: Column): string | number | Date | nul
   return value.replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '').slice(0, MAX_CELL)
 }
 
-type Sheet = ReturnType<WorkbookWriter['addWorksheet']>
+type Sheet = ReturnType<Writer['addWorksheet']>
 
 function setChoices(ws: Sheet, sheet: TableSheet): void {
   const last = sheet.choicesDownTo ?? 0

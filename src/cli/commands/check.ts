@@ -1,0 +1,115 @@
+import type { Command } from 'commander'
+import { checkJson, diffChecks, drawSample, eachCheck, endingOf, exportCheck, jsonPieces, redrawSample, replaceSample, replayCheck, runCheck, showCheck } from '../../check/index.ts'
+import { HuoshuiError } from '../../domain/error.ts'
+import { both, print, printJson, say } from '../output.ts'
+import { onEngine } from '../session.ts'
+import { momentOf, numbers } from '../text/arguments.ts'
+import { table } from '../text/table.ts'
+
+type CheckOptions = { channels?: string; all?: boolean; standard?: string; asOf?: string; seed?: string; out?: string; json?: boolean }
+
+/** check --channels ID,… | --all · check show|replay|diff|export|sample: the indicators, channel by channel. */
+export function checkCommands(program: Command): void {
+  const check = program
+    .command('check')
+    .description('check channels against the indicators 按指标检查')
+    .option('--channels <ids>', 'channel numbers, with commas 渠道编号')
+    .option('--all', 'every channel of the register 全部渠道')
+    .option('--standard <id>', 'edition 版本 (gov-2019)')
+    .option('--as-of <iso>', 'monitoring point 监测时间点')
+    .option('--seed <text>', 'what samples are drawn by 抽样种子')
+    .option('--out <file>', '.xlsx, .csv, .json or .docx')
+    .action(onEngine<CheckOptions>(async ({ ctx, json }, options) => {
+      const scope = scopeOf(options)
+      if (options.out !== undefined) endingOf(options.out)
+      const sum = await runCheck({
+        ctx,
+        input: { ...scope, ...(options.seed === undefined ? {} : { seed: options.seed }) },
+        progress: (done, of) => void (of > 100 && say(`${done}/${of}`)),
+      })
+      if (options.out !== undefined) {
+        await exportCheck({ ctx, input: { run: sum.run, file: options.out } })
+        await say(both({ zh: `检查批次 ${sum.run}:${sum.checked} 个渠道,已写出 ${options.out}`, en: `run ${sum.run}: ${sum.checked} channels, written to ${options.out}` }))
+      }
+      if (json) {
+        // Thousands of channels are more than one string should hold: the one line is written piece by piece.
+        for await (const piece of jsonPieces({ ctx, run: sum.run })) await printPiece(piece)
+        return
+      }
+      if (options.out !== undefined) return
+      const rows: string[][] = []
+      for await (const stored of eachCheck(ctx.db.sql, sum.run)) {
+        const c = checkJson(stored)
+        rows.push([String(c.check), String(c.channel.id), c.channel.name, c.verdict, c.score === null ? '–' : `${c.score.worst} ~ ${c.score.best}`, c.vetoes.join(' ') || '–'])
+      }
+      await print(table(['检查 check', '渠道 channel', '名称 name', '结论 verdict', '得分 score', '否决项 vetoes'], rows))
+    }))
+
+  check.command('show').description('one stored check 查看检查').argument('<id>')
+    .action(onEngine(async ({ ctx, json }, _options, [id = '']) => {
+      const one = await showCheck({ ctx, input: { check: Number(id) } })
+      if (json) return printJson(one)
+      await print(table(['指标', '项目', '结果', '扣分', '问题'], one.results.filter((r) => r.answer !== 'not_applicable').map((r) => [r.id, r.item.zh, r.answer, r.points === null ? '–' : String(r.points), r.problems.zh])))
+    }))
+
+  check.command('replay').description('run a stored check again from its facts 重放检查').argument('<id>')
+    .action(onEngine(async ({ ctx, json }, _options, [id = '']) => {
+      const done = await replayCheck({ ctx, input: { check: Number(id) } })
+      if (json) return printJson(done)
+      await say(both(done.same ? { zh: '结果一致', en: 'it comes out the same' } : { zh: `结果不一致:${done.differ.join('、')}`, en: `it comes out otherwise: ${done.differ.join(', ')}` }))
+      if (!done.facts.same) await say(both({ zh: `重新采集的事实有变化:${done.facts.changed.join('、')}`, en: `the facts gathered anew differ: ${done.facts.changed.join(', ')}` }))
+    }))
+
+  check.command('diff').description('what changed between two checks of a channel 比较两次检查').argument('<a>').argument('<b>')
+    .action(onEngine(async ({ ctx, json }, _options, [a = '', b = '']) => {
+      const done = await diffChecks({ ctx, input: { before: Number(a), after: Number(b) } })
+      if (json) return printJson(done)
+      const side = (s: { answer: string; points: number } | null): string => (s === null ? '–' : s.points === 0 ? s.answer : `${s.answer} ${s.points}`)
+      await say(`${done.channel.name}: ${done.verdict.before} → ${done.verdict.after}`)
+      await print(table(['指标 indicator', '之前 before', '之后 after'], done.changes.map((c) => [c.id, side(c.before), side(c.after)])))
+    }))
+
+  check.command('export').description('write a stored run to a file 导出检查批次').argument('<run>')
+    .action(onEngine<CheckOptions>(async ({ ctx, json }, options, [run = '']) => {
+      if (options.out === undefined) throw new HuoshuiError('bad_input', { zh: '请用 --out 指明文件', en: 'say where to with --out' })
+      const done = await exportCheck({ ctx, input: { run: Number(run), file: options.out } })
+      if (json) return printJson(done)
+      await say(both({ zh: `已写出 ${done.file}`, en: `written to ${done.file}` }))
+    }))
+
+  sampleCommands(check)
+}
+
+function sampleCommands(check: Command): void {
+  const sample = check.command('sample').description('samples that the rules demand 抽样')
+
+  sample.command('draw').description('draw one rule’s sample for a channel 抽取').argument('<channel>').argument('<indicator>')
+    .action(onEngine<CheckOptions>(async ({ ctx }, options, [channel = '', name = '']) => {
+      const { standard, asOf, seed } = options
+      await printJson(await drawSample({ ctx, input: { channel: Number(channel), sample: name, ...(standard === undefined ? {} : { standard }), ...(seed === undefined ? {} : { seed }), ...(asOf === undefined ? {} : { asOf: momentOf('--as-of', asOf) }) } }))
+    }))
+
+  sample.command('redraw').description('draw a kept sample again from its seed 复核抽取').argument('<id>')
+    .action(onEngine(async ({ ctx }, _options, [id = '']) => printJson(await redrawSample({ ctx, input: { id: Number(id) } }))))
+
+  sample.command('replace').description('replace a drawn member, with a reason 更换样本').argument('<id>').argument('<member>')
+    .requiredOption('--reason <text>').requiredOption('--by <name>')
+    .action(onEngine<{ reason: string; by: string }>(async ({ ctx }, { reason, by }, [id = '', out = '']) => printJson(await replaceSample({ ctx, input: { id: Number(id), out, reason, by } }))))
+}
+
+/** The channels, standard and moment that a command was given. Throws `bad_input` without channels, or with both kinds. */
+export function scopeOf(options: Pick<CheckOptions, 'channels' | 'all' | 'standard' | 'asOf'>): { channels: 'all' | number[]; standard?: string; asOf?: Date } {
+  const { channels, all, standard, asOf } = options
+  if ((channels === undefined) === (all !== true)) {
+    throw new HuoshuiError('bad_input', { zh: '请用 --channels 指明渠道编号,或用 --all 检查全部', en: 'give either --channels with numbers or --all' })
+  }
+  return {
+    channels: channels === undefined ? 'all' : numbers('--channels', channels),
+    ...(standard === undefined ? {} : { standard }),
+    ...(asOf === undefined ? {} : { asOf: momentOf('--as-of', asOf) }),
+  }
+}
+
+function printPiece(text: string): Promise<void> {
+  return new Promise((resolve, reject) => process.stdout.write(text, (error) => (error ? reject(error) : resolve())))
+}
