@@ -42,13 +42,20 @@ export function createOwnNetwork(about: { fetcher: Fetcher; canaries: readonly s
   const settled = (channelId: number, signal: AbortSignal): Promise<void> => new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer)
+      clearTimeout(grace)
       signal.removeEventListener('abort', done)
       waiting.delete(check)
       resolve()
     }
+    let early = true
     const check = (): void => {
-      if (others(channelId, true) > 0 || underWay.size <= waiting.size) done()
+      if (others(channelId, true) > 0 || (!early && underWay.size <= waiting.size)) done()
     }
+    // At the very start nobody else may be under way yet.
+    const grace = setTimeout(() => {
+      early = false
+      check()
+    }, patience / 10)
     const timer = setTimeout(done, patience)
     signal.addEventListener('abort', done, { once: true })
     waiting.add(check)

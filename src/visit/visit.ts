@@ -32,27 +32,30 @@ const OPENING = 0.8
 
 /** One visit of a registered channel for one slot: looks, then writes all of it or nothing. Throws where it was aborted or we are at fault. */
 export async function visitChannel(room: Room, args: VisitArgs): Promise<VisitSummary> {
-  const { ctx, tools, network } = room
+  const { network } = room
   const began = performance.now()
+  const leave = network.enter(args.channelId)
+  try {
+    return await made(room, args, began, leave)
+  } finally {
+    leave(null, false)
+  }
+}
+
+async function made(room: Room, args: VisitArgs, began: number, leave: ReturnType<OwnNetwork['enter']>): Promise<VisitSummary> {
+  const { ctx, tools, network } = room
   const subject = await loadSubject(ctx.db.sql, args.channelId)
   if (subject === null) throw new HuoshuiError('not_found', { zh: `没有编号为 ${args.channelId} 的渠道`, en: `There is no channel ${args.channelId}` })
   const policy = await room.policyOf(subject)
   const startedAt = ctx.clock.now()
   const session = openSession(tools, termsOf(subject, policy, startedAt, args.signal), subject.pages, began + tools.config.visitTimeout * OPENING)
-  const leave = network.enter(subject.id)
-  let result: VisitResult
-  try {
-    const found = await look(session, subject)
-    const suspicious = NETWORK_OUTCOMES.has(found.outcome) && session.counts.pages === 0
-    const judgement = suspicious ? await network.judge(subject.id, args.signal) : null
-    result = judgement !== null && !judgement.sees
-      ? { ...found, outcome: 'own_network', detail: `${judgement.why.en}; ${found.outcome}: ${found.detail ?? ''}`, site: null, account: null, newest: null }
-      : found
-    leave(result.outcome, session.counts.pages > 0 || result.homeStatus !== null)
-  } catch (error) {
-    leave(null, false)
-    throw error
-  }
+  const found = await look(session, subject)
+  const suspicious = NETWORK_OUTCOMES.has(found.outcome) && session.counts.pages === 0
+  const judgement = suspicious ? await network.judge(subject.id, args.signal) : null
+  let result: VisitResult = judgement !== null && !judgement.sees
+    ? { ...found, outcome: 'own_network', detail: `${judgement.why.en}; ${found.outcome}: ${found.detail ?? ''}`, site: null, account: null, newest: null }
+    : found
+  leave(result.outcome, session.counts.pages > 0 || result.homeStatus !== null)
   args.signal.throwIfAborted()
   if (session.evidenceTrouble !== null) {
     tools.log.warn(`evidence: ${session.evidenceTrouble}`)
