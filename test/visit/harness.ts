@@ -88,6 +88,7 @@ export type World = {
   readonly database: TestDatabase
   readonly visitor: Visitor
   readonly evidence: EvidenceStore
+  readonly evidenceFolder: string
   readonly warnings: string[]
   register(address: string, more?: { kind?: string; name?: string; organisation?: number }): Promise<number>
   visit(channelId: number, more?: { slot?: Date; signal?: AbortSignal }): Promise<VisitSummary>
@@ -112,7 +113,7 @@ export async function world(settings: Partial<Record<ConfigKey, unknown>> = {}, 
   const visitor = await createVisitor({ ctx, config, log, patience: 50, ...given, evidence })
   let n = 0
   return {
-    database, visitor, evidence, warnings,
+    database, visitor, evidence, warnings, evidenceFolder: join(data, 'evidence'),
     register: async (address, more = {}) => {
       n++
       const [row] = await sql<{ id: number }[]>`

@@ -1,0 +1,62 @@
+import { afterEach, expect, test } from 'vitest'
+import type { BrowserPool, RenderResult } from '../../src/fetch/index.ts'
+import { list, ordinary, page, rows, serve, world } from './harness.ts'
+
+const open: { close(): Promise<void> }[] = []
+afterEach(async () => {
+  for (const o of open.splice(0).reverse()) await o.close()
+})
+
+/** A browser that shows what it is told, and remembers what it was asked. */
+function browser(show: (url: string) => Partial<RenderResult>): BrowserPool & { readonly asked: string[] } {
+  const asked: string[] = []
+  return {
+    asked,
+    render: async ({ url }) => {
+      asked.push(url)
+      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', frames: [], screenshot: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
+    },
+    stats: { pid: null, pages: 0, browsers: 0, waiting: 0 },
+    close: async () => undefined,
+  }
+}
+
+const scripted = page('通知公告', '<h2>通知公告</h2><div id="list"></div><script>draw(document.getElementById("list"))</script>')
+const drawn = page('通知公告', `<h2>通知公告</h2>${list(rows('2026-05-26', '通知公告'))}`)
+
+async function setUp(pool: BrowserPool) {
+  const w = await world({ browser: true }, { browser: pool })
+  const s = await serve({ ...ordinary(), '/tzgg/': scripted })
+  open.push(w, s)
+  const id = await w.register(s.url)
+  const lesson = async (): Promise<boolean> => {
+    const [row] = await w.database.db.sql<{ needs: boolean }[]>`select needs_browser as needs from page where channel_id = ${id} and url = ${`${s.url}tzgg/`}`
+    return row!.needs
+  }
+  return { w, s, id, lesson }
+}
+
+test('a list built by script is rendered, and that alone; the lesson is kept', async () => {
+  const pool = browser(() => ({ html: drawn }))
+  const { w, s, id, lesson } = await setUp(pool)
+  expect(await w.visit(id)).toMatchObject({ outcome: 'ok', rendered: true })
+  expect(pool.asked).toEqual([`${s.url}tzgg/`])
+  expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'ok', newest: '2026-05-26' })
+  const { evidence } = await w.column(id, '通知公告')
+  expect(Buffer.from((await w.evidence.get(evidence!.at(-1)!))!).toString()).toContain('2026-05-26')
+  expect(await lesson()).toBe(true)
+})
+
+test('a rendering that fails teaches nothing, and the column is not observed', async () => {
+  const { w, id, lesson } = await setUp(browser(() => ({ outcome: 'timeout', status: null, error: 'took too long' })))
+  await w.visit(id)
+  expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', newest: null })
+  expect(await lesson()).toBe(false)
+})
+
+test('a challenge behind the rendering is no list', async () => {
+  const { w, id, lesson } = await setUp(browser(() => ({ html: '<html><head><title>访问异常页面</title></head><body>当前访问可能对网站安全造成威胁，已被网站卫士拦截</body></html>' })))
+  await w.visit(id)
+  expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', newest: null })
+  expect(await lesson()).toBe(false)
+})
