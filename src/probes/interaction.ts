@@ -74,9 +74,11 @@ async function look(trial: Trial, entry: Entry): Promise<{ seen: FormSeen; sha25
     return again.status === 404 || again.status === 410 ? say('missing', page, `HTTP ${again.status}`) : say('unseen', page, 'seen_missing_once')
   }
   if (page.outcome === 'login_wall' || isLogin(page)) return say('login', page, new URL(page.finalUrl).pathname)
-  if (page.outcome !== 'ok') return say('unseen', page, page.outcome)
-  const form = letterForm(page)
+  const form = page.outcome === 'ok' || page.outcome === 'empty_shell' ? letterForm(page) : null
   if (form !== null) return say('form', page, null, form.fields, form.captcha)
+  if (page.outcome !== 'ok') return say('unseen', page, page.outcome)
+  // A form that a script draws may be there all the same.
+  if (page.facts.needsBrowser) return say('unseen', page, 'drawn by script')
   return demandsLogin(page) ? say('login', page, new URL(page.finalUrl).pathname) : say('none', page)
 }
 

@@ -50,11 +50,11 @@ export const search: Probe = {
     for (const h of headlines) {
       const page = await ask(trial, box, h.title)
       let results = page.page.outcome === 'ok' ? readResults(page.page, h.title, h.url, trial.now, trial.recipe?.search ?? null) : null
-      if (results?.readable !== true && page.page.outcome === 'ok') results = (await rendered(trial, box, h)) ?? results
+      if (results?.readable !== true && (page.page.outcome === 'ok' || page.page.outcome === 'empty_shell')) results = (await rendered(trial, box, h)) ?? results
       if (page.page.sha256 !== null) evidence.push(page.page.sha256)
       seen.push({ ...h, found: results?.readable === true ? results.found : null, results, missing: page.page.outcome === 'not_found', ms: page.ms })
       // A wall or a dead server will not be there for the next word only.
-      if (page.page.outcome !== 'ok' && page.page.outcome !== 'not_found') break
+      if (page.page.outcome !== 'ok' && page.page.outcome !== 'not_found' && page.page.outcome !== 'empty_shell') break
     }
     const readable = seen.flatMap((s) => (s.results?.readable === true ? [s.results] : []))
     // Missing each time it was asked, and at least twice.
@@ -88,7 +88,8 @@ async function locate(trial: Trial): Promise<SearchBox> {
   if (home.kind === 'address' || home.kind === 'post') return home
   for (const url of searchPages(trial.homePage)) {
     const page = await trial.open(url)
-    const box = page.outcome === 'ok' ? findBox(page) : null
+    // A page that holds a box and little else is no shell.
+    const box = page.outcome === 'ok' || page.outcome === 'empty_shell' ? findBox(page) : null
     if (box !== null && (box.kind === 'address' || box.kind === 'post')) return box
     if (page.outcome !== 'not_found') return { kind: 'script' }
   }
@@ -125,7 +126,7 @@ async function rendered(trial: Trial, box: Extract<SearchBox, { url: string }>, 
   const shown = await trial.ask.render({ url, signal: trial.signal })
   if (shown.outcome !== 'ok') return null
   const page = viewPage({ url, finalUrl: shown.url, status: shown.status, outcome: 'ok', bytes: Buffer.from(shown.html), headers: { 'content-type': 'text/html; charset=utf-8' }, sha256: null }, trial.now, 'listing')
-  return page.outcome === 'ok' ? readResults(page, h.title, h.url, trial.now, trial.recipe?.search ?? null) : null
+  return page.outcome === 'ok' || page.outcome === 'empty_shell' ? readResults(page, h.title, h.url, trial.now, trial.recipe?.search ?? null) : null
 }
 
 /** 模糊搜索 (B8): the middle of a headline that was found by its whole. */

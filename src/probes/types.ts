@@ -1,7 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Day } from '../domain/date.ts'
 import type { Outcome } from '../domain/outcome.ts'
-import type { ColumnClass, PageFacts } from '../domain/page.ts'
+import type { ColumnClass, PageFacts, PageKind } from '../domain/page.ts'
 import type { PageView } from './page.ts'
 import type { Recipe } from './recipes/schema.ts'
 
@@ -106,7 +106,7 @@ export type Trial = Omit<ProbeContext, 'ask'> & {
   /** Ends with the probe's time. */
   readonly signal: AbortSignal
   /** Reads a page, once for all probes of a run. Never rejects. */
-  open(url: string): Promise<PageView>
+  open(url: string, kind?: PageKind): Promise<PageView>
   /** Home and columns as pages; a column that the visit did not hand in is opened. */
   readonly homePage: PageView
   column(column: ProbeColumn): Promise<PageView>

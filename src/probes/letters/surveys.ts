@@ -1,6 +1,6 @@
 import { dayInChina } from '../../domain/date.ts'
 import type { Day } from '../../domain/date.ts'
-import { parseDay } from '../../read/index.ts'
+import { parseDay, readPage } from '../../read/index.ts'
 import { isInternal } from '../links/collect.ts'
 import type { PageView } from '../page.ts'
 import { linksOf } from '../text.ts'
@@ -26,9 +26,12 @@ export async function readSurveys(trial: Trial): Promise<readonly Survey[] | nul
       }
     }
   }
-  if (page === null || page.outcome !== 'ok' || page.facts.needsBrowser || page.facts.listState === 'unreadable') return null
+  if (page === null || page.outcome !== 'ok') return null
+  // Another probe may have read it as an article.
+  const facts = readPage(page.bytes, { url: page.finalUrl, now: trial.now, contentType: page.headers['content-type'] ?? null, kind: 'listing' })
+  if (facts.needsBrowser || facts.listState === 'unreadable') return null
   const out: Survey[] = []
-  for (const item of page.facts.items.slice(0, MOST)) {
+  for (const item of facts.items.slice(0, MOST)) {
     if (item.url === null || item.date === null || item.date > dayInChina(trial.now) || !isInternal(item.url, trial.home.url)) continue
     const own = await trial.open(item.url)
     out.push({ title: item.title.slice(0, 200), url: item.url, openedOn: item.date, ...(own.outcome === 'ok' ? readOne(own, trial.now) : { closedOn: null, feedbackOn: null, byMailOnly: false }) })
