@@ -6,7 +6,6 @@ import { csvFile } from '../export/csv.ts'
 import { writeStyled } from '../export/styled.ts'
 import { wholeFile, writePieces } from '../export/whole-file.ts'
 import { checkJson } from './json.ts'
-import { checkReport } from './report/docx.ts'
 import { checkTable } from './report/csv.ts'
 import { runInfo } from './report/run-info.ts'
 import { checkSheets } from './report/workbook.ts'
@@ -31,6 +30,8 @@ export async function exportCheck({ ctx, input: given }: { ctx: Ctx; input: z.in
   if (ending === '.csv') await csvFile(file, checkTable(eachCheck(sql, run)))
   else if (ending === '.json') await wholeFile(file, (out) => writePieces(out, jsonPieces({ ctx, run })))
   else if (ending === '.docx') {
+    // Its library is large, and few commands write a report.
+    const { checkReport } = await import('./report/docx.ts')
     const bytes = await checkReport(sql, info)
     await wholeFile(file, async (out) => void out.end(bytes))
   } else await wholeFile(file, (out) => writeStyled(out, checkSheets(sql, info)))

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { setImmediate as breathe } from 'node:timers/promises'
-import { WorkbookWriter } from '@cj-tech-master/excelts'
+import type { WorkbookWriter as Writer } from '@cj-tech-master/excelts'
 import { columnName, safeSheetName } from './names.ts'
 
 /** How a cell looks; colours only repeat what the text says. */
@@ -56,6 +56,8 @@ const LINKED = { name: FONT, size: 10, underline: true, color: { argb: 'FF0B57A4
  * = + - @ is no formula. Sheets may come one after the other; each is written before the next is asked for.
  */
 export async function writeStyled(out: Writable, sheets: Iterable<StyledSheet> | AsyncIterable<StyledSheet>): Promise<void> {
+  // Loaded with the first workbook: most commands write none, and it is the largest package there is.
+  const { WorkbookWriter } = await import('@cj-tech-master/excelts')
   const writer = new WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false } as ConstructorParameters<typeof WorkbookWriter>[0])
   const names = new Set<string>()
   for await (const sheet of sheets) await writeSheet(writer, sheet, safeSheetName(sheet.name, names))
@@ -68,7 +70,7 @@ export function safeLink(link: string | undefined | null): string | null {
   return /^https?:\/\//i.test(link) || link.startsWith('#') ? link : null
 }
 
-async function writeSheet(writer: WorkbookWriter, sheet: StyledSheet, name: string): Promise<void> {
+async function writeSheet(writer: Writer, sheet: StyledSheet, name: string): Promise<void> {
   const width = sheet.columns.length
   const head = sheet.headRow ?? 0
   const ws = writer.addWorksheet(name, {
@@ -78,7 +80,7 @@ async function writeSheet(writer: WorkbookWriter, sheet: StyledSheet, name: stri
       ...(head > 0 ? { printTitlesRow: `${head}:${head}` } : {}),
     },
     headerFooter: { oddFooter: '&L&A&C第 &P 页 共 &N 页' },
-  } as Parameters<WorkbookWriter['addWorksheet']>[1])
+  } as Parameters<Writer['addWorksheet']>[1])
   ws.columns = sheet.columns.map((c) => ({ width: c.width }))
   if (sheet.filter === true && head > 0) ws.autoFilter = { from: { row: head, col: 1 }, to: { row: head, col: Math.max(1, width) } }
   const held = sheet.mergeDown === undefined ? null : new Map<number, string[]>()
@@ -106,7 +108,7 @@ async function writeSheet(writer: WorkbookWriter, sheet: StyledSheet, name: stri
   ws.commit()
 }
 
-type Cell = ReturnType<ReturnType<ReturnType<WorkbookWriter['addWorksheet']>['addRow']>['getCell']>
+type Cell = ReturnType<ReturnType<ReturnType<Writer['addWorksheet']>['addRow']>['getCell']>
 
 function style(cell: Cell, column: StyledSheet['columns'][number] | undefined, { value, link, tone }: StyledCell, rowTone: Tone): void {
   const as = tone ?? rowTone
