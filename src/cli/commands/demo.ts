@@ -1,6 +1,8 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Command } from 'commander'
 import { reportLines } from '../../../test/province/index.ts'
+import { HuoshuiError } from '../../domain/error.ts'
 import { openEngine } from '../../engine/index.ts'
 import { serve } from '../../server/index.ts'
 import { takeDemo } from '../demo/folder.ts'
@@ -25,7 +27,12 @@ export function demoCommand(program: Command): void {
       const folder = `${given.data}-demo`
       const config = { ...given, data: folder, databaseUrl: undefined, redisUrl: undefined, pace: options.pace === undefined ? 0 : given.pace }
       await mkdir(folder, { recursive: true })
-      const engine = await openEngine(config, { log })
+      const engine = await openEngine(config, { log }).catch(async (error: unknown) => {
+        // Left by another version: it is the demo's own folder, and each demo starts from nothing anyway.
+        if (!(error instanceof HuoshuiError) || error.code !== 'conflict') throw error
+        await rm(join(folder, 'postgres'), { recursive: true, force: true })
+        return openEngine(config, { log })
+      })
       const bar = progressBar('巡检 crawl')
       let letGo = async (): Promise<void> => undefined
       try {
