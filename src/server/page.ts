@@ -5,6 +5,11 @@ import type { WatcherFigures } from '../schedule/index.ts'
 
 const PROPOSALS: Record<string, string> = { shut_down: '关停 shut down', rectify: '整改 rectify', merge: '整合 merge' }
 
+/** An instant as China's clocks show it, to the minute. */
+function minute(iso: string): string {
+  return new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+}
+
 /** The one page there is until the console: the watcher's own figures first, then the candidates. No script at all. */
 export function statusPage(figures: WatcherFigures, candidates: readonly CandidateRow[], total: number): string {
   const figure = (zh: string, en: string, value: string): string => `<div class="f"><b>${e(value)}</b><span>${zh} <i>${en}</i></span></div>`
@@ -18,7 +23,7 @@ export function statusPage(figures: WatcherFigures, candidates: readonly Candida
     figure('14天内覆盖率', 'covered in 14 days', percent(figures.coverage)),
     figure('逾期未巡检', 'overdue', String(figures.overdue)),
     figure('从未巡检', 'never visited', String(figures.neverVisited)),
-    figure('最久未巡检', 'oldest unchecked', figures.oldestUnchecked ?? '–'),
+    figure('最久未巡检', 'oldest unchecked', figures.oldestUnchecked === null ? '–' : minute(figures.oldestUnchecked)),
     figure('24小时失败率', 'failed in 24 hours', percent(figures.failureShare)),
   ].join('')}</div>${alarms === '' ? '<p>运行正常 <i>all well</i></p>' : `<ul class="a">${alarms}</ul>`}</section>
 <section><h2>候选渠道 <i>candidates</i> (${total})</h2>${
