@@ -62,7 +62,7 @@ describe('the workbook of a few channels', () => {
   })
 
   test('has cover, regions, a form a channel, samples, findings and evidence', () => {
-    expect(sheets.map((s) => s.name)).toEqual(['封面', '地区汇总', expect.stringMatching(/^1 /), expect.stringMatching(/^2 /), expect.stringMatching(/^3 /), '抽样', '问题清单', '证据'])
+    expect(sheets.map((s) => s.name)).toEqual(['封面', '地区汇总', expect.stringMatching(/^1 /), expect.stringMatching(/^2 /), expect.stringMatching(/^3 /), '抽样', '人工核查', '问题清单', '证据'])
     const cover = [...sheets[0]!.cells.values()].map((c) => c.value).join('|')
     for (const wanted of ['国办秘函〔2019〕19号', '2026-06-01 12:00', '3 个', `${few}`, '未能核查']) expect(cover).toContain(wanted)
     const region = sheets[1]!
@@ -103,6 +103,13 @@ describe('the workbook of a few channels', () => {
     const unsafe = rows.find((r) => r.cells[3] === 'javascript:alert(1)')!
     expect(sheet.links.has(`D${unsafe.n}`)).toBe(false)
     expect([...sheet.links.values()].every((l) => /^(https?:\/\/|#)/.test(l))).toBe(true)
+  })
+
+  test('samples and signatures stand with the check', () => {
+    const samples = sheetNamed(sheets, /^抽样$/)
+    expect(rowOf(samples, 1, 6)).toEqual(['渠道名称', '抽样', '种子', '总体数', '抽中', '更换及理由'])
+    expect(rowOf(samples, 2, 3)).toEqual(['某县人民政府', expect.stringMatching(/^[DB]\d/), 'gov-2019:2026-06-01'])
+    expect(rowOf(sheetNamed(sheets, /^人工核查$/), 2, 7)).toEqual(['某县人民政府', 'D14', '张三', '2026-06-01 12:00', '2026-06-01', expect.stringMatching(/:2$/), '@电话有误 javascript:alert(1)'])
   })
 
   test('ids are text with their zeros, no cell is a formula, and it prints with headings on A4', () => {

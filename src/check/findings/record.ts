@@ -20,7 +20,7 @@ const input = z.strictObject({
   evidence: z.array(SHA256).default([]),
   places: z.array(z.strictObject({ question: z.string(), url: z.string().optional(), note: z.string().min(1) })).optional(),
   note: z.string().trim().min(1).optional(),
-  /** When the person looked; now unless given. */
+  /** When the person looked; now, to the minute, unless given. */
   at: z.date().optional(),
   /** The day for which it holds; the day of looking unless given. */
   on: z.string().refine(isDay, 'a day YYYY-MM-DD').optional(),
@@ -42,7 +42,7 @@ export type RecordedFinding = PersonFinding & {
 export async function recordFinding({ ctx, input: given }: { ctx: Ctx; input: RecordFindingInput }): Promise<RecordedFinding> {
   const { channel, indicator, standard, by, answers, evidence, places, note, ...when } = input.parse(given)
   const now = ctx.clock.now()
-  const at = when.at ?? now
+  const at = when.at ?? new Date(Math.floor(now.getTime() / 60_000) * 60_000)
   const on = when.on ?? dayInChina(at)
   const rule = edition(standard).rules.find((r) => r.id.toLowerCase() === indicator.toLowerCase())
   if (rule === undefined) throw new HuoshuiError('not_found', { zh: `标准“${standard}”中没有指标“${indicator}”`, en: `standard ${standard} has no indicator ${indicator}` })

@@ -9,6 +9,7 @@ import { eachProblem, evidenceSheet, problemSheets } from './problem-rows.ts'
 import { byRegion } from './run-info.ts'
 import type { RunInfo } from './run-info.ts'
 import { sampleSheet } from './sample-sheet.ts'
+import { signedSheet } from './signed-sheet.ts'
 
 /** Up to so many channels each gets a form of its own; beyond, one matrix holds them all. */
 export const FORMS = 20
@@ -23,6 +24,7 @@ export async function* checkSheets(sql: Sql, info: RunInfo): AsyncGenerator<Styl
     const checks: StoredCheck[] = await Array.fromAsync(eachCheck(sql, info.run))
     for (const [i, stored] of checks.entries()) yield formSheet(stored, i + 1)
     yield sampleSheet(checks)
+    yield await signedSheet(sql, info.run, info.edition)
   }
   const cited = new Map<string, number>()
   yield* problemSheets(eachProblem(sql, info.run), cited)

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../helpers/postgres.ts'
+import type { TestDatabase } from '../helpers/postgres.ts'
+import { readWorkbook } from './reader.ts'
+import { HOME_SHA, NOW, observed, regions, stale } from './register.ts'
+
+describe('check and findings on the command line', () => {
+  let t: TestDatabase
+  let folder = ''
+  let site = 0
+  let other = 0
+  const run = (args: string[]): Promise<{ code: number; out: string; err: string }> => new Promise((resolve) => {
+    execFile(process.execPath, ['src/cli/main.ts', ...args, '--now', NOW.toISOString()], { env: { ...process.env, DATABASE_URL: t.url, HUOSHUI_DATA: folder } }, (error, out, err) => {
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : -1, out, err })
+    })
+  })
+  beforeAll(async () => {
+    t = await testDatabase({ now: NOW.toISOString() })
+    await regions(t)
+    site = await observed(t, { name: '某局', columns: stale(5, 20) })
+    other = await observed(t, { name: '某县人民政府' })
+    folder = await mkdtemp(join(tmpdir(), 'huoshui-check-cli-'))
+  })
+  afterAll(async () => {
+    await t.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('check --json is an array in its contract, on one line', async () => {
+    const ran = await run(['check', '--channels', `${site},${other}`, '--json'])
+    expect(ran).toMatchObject({ code: 0 })
+    expect(ran.out.trim().split('\n')).toHaveLength(1)
+    const [first, second] = JSON.parse(ran.out)
+    expect(first).toMatchObject({ channel: { id: site }, standard: 'gov-2019', verdict: 'failed', score: null })
+    expect(Object.keys(first.results[0])).toEqual(expect.arrayContaining(['id', 'item', 'answer', 'points', 'cap', 'evidence', 'clause', 'places', 'reason']))
+    expect(second.score.worst).toBeLessThanOrEqual(second.score.best)
+    const other2 = JSON.parse((await run(['check', '--channels', String(site), '--standard', 'jiangxi-2020-campaign', '--as-of', '2026-05-01', '--json'])).out)
+    expect(other2[0]).toMatchObject({ standard: 'jiangxi-2020-campaign', as_of: '2026-04-30T16:00:00.000Z' })
+    const diff = await run(['check', 'diff', String(other2[0].check), String(first.check), '--json'])
+    expect(JSON.parse(diff.out)).toMatchObject({ channel: { id: site }, before: { standard: 'jiangxi-2020-campaign' } })
+    expect(JSON.parse((await run(['check', 'replay', String(first.check), '--json'])).out)).toMatchObject({ same: true, facts: { same: true } })
+    expect(JSON.parse((await run(['check', 'show', String(first.check), '--json'])).out)).toEqual(first)
+  })
+
+  test('check --all --out writes the workbook and prints nothing else', async () => {
+    const file = join(folder, 'all.xlsx')
+    const ran = await run(['check', '--all', '--out', file])
+    expect(ran).toMatchObject({ code: 0, out: '' })
+    expect(readWorkbook(await readFile(file)).sheets[0]?.name).toBe('封面')
+  })
+
+  test('a finding is recorded, listed, and settles the work', async () => {
+    const ran = await run(['findings', 'record', '--channel', String(site), '--indicator', 'W1.1', '--by', '张三', '--answers', '{"found":false}', '--evidence', HOME_SHA, '--json'])
+    expect(ran).toMatchObject({ code: 0 })
+    expect(JSON.parse(ran.out)).toMatchObject({ indicator: 'W1.1', by: '张三', evidence: [HOME_SHA], unknown_evidence: [] })
+    expect(JSON.parse((await run(['findings', 'list', '--json'])).out)).toMatchObject([{ channel: { id: site }, answers: { found: false }, intact: true }])
+    const work = JSON.parse((await run(['findings', 'work', '--channels', String(site), '--json'])).out)
+    expect(work.items.map((i: { indicator: string }) => i.indicator)).not.toContain('W1.1')
+    expect(work.items.map((i: { indicator: string }) => i.indicator)).toContain('W1.2')
+  })
+
+  test.each<[string, string[], number]>([
+    ['neither channels nor all', ['check'], 2],
+    ['both', ['check', '--all', '--channels', '1'], 2],
+    ['no numbers', ['check', '--channels', 'x'], 2],
+    ['an unknown channel', ['check', '--channels', '99999'], 3],
+    ['a moment that is none', ['check', '--all', '--as-of', 'gestern'], 2],
+    ['an ending that is none', ['check', '--all', '--out', 'a.pdf'], 2],
+    ['a check that is not there', ['check', 'replay', '99999'], 3],
+    ['answers that are no JSON', ['findings', 'record', '--channel', '1', '--indicator', 'W1.1', '--by', 'x', '--answers', '{'], 2],
+  ])('%s ends with its code and words in both languages', async (_what, args, code) => {
+    const ran = await run([...args, '--json'])
+    expect(ran.code).toBe(code)
+    expect(JSON.parse(ran.out)).toMatchObject({ error: { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.any(String) } })
+  })
+})
