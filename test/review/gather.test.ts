@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gatherFacts } from '../../src/review/index.ts'
+import { testDatabase } from '../helpers/postgres.ts'
+import type { TestDatabase } from '../helpers/postgres.ts'
+
+/** Rows as visits write them, gathered for moments of the past. */
+describe('gathering facts', () => {
+  let t: TestDatabase
+  let site = 0
+  const at = (day: number): Date => new Date(Date.UTC(2026, 4, day, 4))
+  const observe = (day: number, about: string, outcome: string, value: object, columnId: number | null = null): Promise<unknown> =>
+    t.db.sql`insert into observation (channel_id, column_id, visit_id, at, about, outcome, value, evidence) values (${site}, ${columnId}, 0, ${at(day)}, ${about}, ${outcome}, ${t.db.sql.json(value as never)}, ${[`sha${day}`]})`
+  const visited = (day: number, outcome: string): Promise<unknown> =>
+    t.db.sql`insert into visit (channel_id, slot, started_at, ended_at, outcome, home_ms) values (${site}, ${at(day)}, ${at(day)}, ${at(day)}, ${outcome}, 300)`
+  beforeAll(async () => {
+    t = await testDatabase()
+    const [row] = await t.db.sql<{ id: number }[]>`
+      insert into channel (kind, name, address, address_raw, identity_key, extra) values ('website', '某网', 'http://a/', 'a', 'a', ${t.db.sql.json({ 是否门户: '是', 有无办事服务: '无' })}) returning id::int`
+    site = row?.id ?? 0
+  })
+  afterAll(() => t.close())
+  const facts = async (day: number) => {
+    const [one] = await gatherFacts({ ctx: t.ctx, channelIds: [site], asOf: at(day) })
+    if (one === undefined) throw new Error('no facts')
+    return one
+  }
+
+  test('what the register marks is taken, nothing is guessed', async () => {
+    expect((await facts(1)).channel).toMatchObject({ portal: true, publicServices: false, functionType: null })
+  })
+
+  test('a column that could not be seen keeps what was seen before, with the outcome of the last look', async () => {
+    const [col] = await t.db.sql<{ id: number }[]>`
+      insert into site_column (channel_id, url, url_key, name, class, source, first_seen_at, last_seen_at) values (${site}, 'http://a/x/', 'a/x', '要闻', 'news', 'navigation', ${at(1)}, ${at(9)}) returning id::int`
+    await observe(2, 'column', 'ok', { newest: '2026-05-01', witness: null, list: 'listed', url: 'http://a/x/', status: 200 }, col?.id ?? 0)
+    await observe(5, 'column', 'challenge', { newest: null, witness: null, list: 'unreadable', url: 'http://a/x/', status: 403 }, col?.id ?? 0)
+    expect((await facts(3)).columns[0]).toMatchObject({ newest: '2026-05-01', outcome: 'ok', observedAt: at(2), evidence: ['sha2'] })
+    expect((await facts(6)).columns[0]).toMatchObject({ newest: '2026-05-01', outcome: 'challenge', observedAt: at(2) })
+    // Before it was first seen the column was not there.
+    expect((await facts(0)).columns).toEqual([])
+  })
+
+  test('sightings of gone carry the last sighting alive however old it is', async () => {
+    await visited(1, 'not_found')
+    await observe(1, 'home', 'not_found', { newest: null })
+    await visited(2, 'ok')
+    await visited(25, 'not_found')
+    await observe(25, 'home', 'not_found', { newest: null })
+    const found = await facts(26)
+    // The sighting of day 1 lies before day 2, when the site was well: without that visit two sightings would confirm each other.
+    expect(found.visits.map((v) => v.outcome)).toEqual(['not_found', 'ok'])
+    expect(found.gone).toHaveLength(2)
+  })
+
+  test('an outcome that this program does not know is our own fault', async () => {
+    await visited(27, 'something_new')
+    expect((await facts(28)).visits[0]).toMatchObject({ outcome: 'own_fault' })
+  })
+})
