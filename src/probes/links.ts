@@ -17,7 +17,7 @@ export const linksValue = z.object({
   internal: z.number().int().nonnegative(), external: z.number().int().nonnegative(),
 })
 
-const PAGES = 13
+const PAGES = 40
 const AT_ONCE = 4
 const SILENT = new Set(['dns', 'refused', 'timeout', 'network', 'tls', 'rate_limited'])
 

@@ -51,7 +51,10 @@ export function viewPage(received: PageReceived, now: Date, kind?: PageSource['k
       return facts
     },
     get dom() {
-      dom ??= load(html())
+      if (dom === null) {
+        const text = html()
+        dom = load(nestsDeeply(text) ? '' : text)
+      }
       return dom
     },
     get lines() {
@@ -64,6 +67,19 @@ export function viewPage(received: PageReceived, now: Date, kind?: PageSource['k
     },
   }
   return view
+}
+
+/** Elements that are always closed; the tree builder takes quadratic time, and recursion its stack, on very deep nests. */
+const NESTING = /<(\/?)(?:div|span|table|ul|ol|dl|font|b|i|em|strong|center|section|blockquote|form|a|big|small)\b/gi
+const DEEPEST = 1500
+
+function nestsDeeply(html: string): boolean {
+  let depth = 0
+  for (const m of html.matchAll(NESTING)) {
+    depth = m[1] === '/' ? Math.max(0, depth - 1) : depth + 1
+    if (depth > DEEPEST) return true
+  }
+  return false
 }
 
 /** What the reading of a page that came with a good status makes of its outcome. */

@@ -88,7 +88,7 @@ export const services: Probe = {
 
 function whole(trial: Trial): boolean {
   const { facts } = trial.home
-  const readable = !facts.needsBrowser && facts.verdict === null && facts.links.length >= 15 && facts.columns.length >= 3 && facts.followUps.every((f) => f.why === 'next_page')
+  const readable = !facts.needsBrowser && facts.verdict === null && facts.links.length >= 12 && facts.columns.length >= 3 && facts.followUps.every((f) => f.why === 'next_page')
   return readable && !facts.links.some((l) => ANY.test(l.text) || /service|bsfw|zwfw|banshi|wsbs/i.test(l.url)) && !facts.links.some((l) => l.tag === 'img' && l.text === '' && /banner|service|bs/i.test(l.url))
 }
 

@@ -51,7 +51,7 @@ describe('hostile sites', () => {
     for (const run of runs) {
       if (run.value === null) expect(run.outcome).not.toBe('ok')
       else PROBE_VALUES[run.id as ProbeId].parse(run.value)
-      expect(run.outcome, `${run.id}: ${run.note ?? ''}`).not.toBe('own_fault'.padEnd(run.id === 'ipv6' ? 20 : 9))
+      expect(run.outcome, `${run.id}: ${run.note ?? ''}`).not.toBe('own_fault')
       expect(run.cost.requests).toBeLessThanOrEqual(510)
     }
     const links = runs.find((r) => r.id === 'links')?.value as { broken: unknown[]; not_observed: { url: string; reason: string }[] }
@@ -66,8 +66,6 @@ describe('hijack', () => {
     expect(await of('<a href="http://x1.invalid/">澳门新葡京赌场</a><a href="/art/1.html">我县公安局打击网络赌博网站</a>')).toMatchObject([{ kind: 'bad_words', url: 'http://x1.invalid/' }])
     expect(await of('<div style="position:absolute;left:-9999px"><a href="http://a.invalid/">便宜</a><a href="http://b.invalid/">药</a><a href="http://c.invalid/">贷</a></div>')).toMatchObject([{ kind: 'hidden_link' }, { kind: 'hidden_link' }, { kind: 'hidden_link' }])
     const parked = await serve({ '/': '<html><head><title>jx-old.cn</title></head><body>该域名正在出售，有意者请联系</body></html>' })
-    const other = `http://localhost.localdomain`
-    expect(other).toBeTruthy()
     expect(await of(`<a href="${parked.url}/">友情链接</a>`)).toMatchObject([{ kind: 'outlink', url: `${parked.url}/` }])
   })
   it('leaves alone menus, official links and warnings', async () => {

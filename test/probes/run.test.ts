@@ -23,7 +23,7 @@ const probe = (id: string, run: (t: Trial) => Promise<{ outcome: 'ok'; value: un
 describe('the seam', () => {
   it('has one probe for each value that the standard reads, and each serves indicators that ask for it', () => {
     expect(PROBES.map((p) => p.id).sort()).toEqual(Object.keys(PROBE_VALUES).sort())
-    const asked = gov2019.indicators.flatMap((i) => i.needs.flatMap((n) => (n.from === 'probe' ? [`${n.probe} ${i.id}`] : [])))
+    const asked = gov2019.rules.flatMap((i) => i.needs.flatMap((n) => (n.from === 'probe' ? [`${n.probe} ${i.id}`] : [])))
     const told = new Set(PROBES.flatMap((p) => p.serves.map((s) => `${p.id} ${s}`)))
     expect(asked.filter((a) => !told.has(a) && !a.endsWith(' N3a'))).toEqual([])
   })

@@ -62,7 +62,7 @@ export async function contextOf(base: string, options: Options = {}): Promise<Pr
   for (const c of options.columns ?? []) {
     const url = new URL(c.path, at).href
     const page = await fetcher.fetch({ url })
-    columns.push({ name: c.name, class: c.class, url, ...(page.outcome === 'ok' ? { bytes: page.bytes, facts: readPage(page.bytes, { url, now }) } : {}) })
+    columns.push({ name: c.name, class: c.class, url, ...(page.outcome === 'ok' ? { bytes: page.bytes, facts: readPage(page.bytes, { url, now, kind: 'listing' }) } : {}) })
   }
   return {
     home: { url: at, bytes: got.bytes, facts: readPage(got.bytes, { url: at, now, kind: 'home' }) },

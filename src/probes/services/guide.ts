@@ -18,7 +18,7 @@ export const ELEMENTS = {
 export type ElementName = keyof typeof ELEMENTS
 export const ELEMENT_NAMES = Object.keys(ELEMENTS) as ElementName[]
 
-const EMPTY = /^(?:暂无|待补充|待完善|略|内容建设中|——+|-+|\.{2,}|…+)?$/
+const EMPTY = /^(?:暂无|待补充|待完善|略|内容建设中|——+|-+|\.{2,}|…+)[。.]?$/
 const isLabel = (line: string): boolean => ELEMENT_NAMES.some((n) => ELEMENTS[n].test(line) && line.replace(/[:：\s]/g, '').length <= 8)
 
 /** Labels found in the lines of a guide, each with what stands under it. */
@@ -35,7 +35,8 @@ export function sectionsOf(lines: readonly string[]): ReadonlyMap<ElementName, s
       const said = [rest.replace(/^\s*(?:[（(][^)）]{0,12}[)）])?\s*[:：]?\s*/, '')]
       for (let j = i + 1; j < lines.length && j < i + 40 && !isLabel((lines[j] ?? '').replace(/^[一二三四五六七八九十\d]{1,3}[、.．]\s*/, '').replace(/[:：].*$/, '')); j++) said.push(lines[j] ?? '')
       const text = said.join('\n').trim()
-      if (!EMPTY.test(text)) out.set(name, text)
+      const first = said.find((l) => l.trim() !== '')
+      if (first !== undefined && !EMPTY.test(first.trim())) out.set(name, text)
       break
     }
   }
@@ -94,5 +95,5 @@ function unclear(materials: string): string[] {
   const said = /原件|复印件|扫描件|电子|纸质|\d+\s*份|[一二两三四五]份/
   if (materials === '') return []
   return materials.split(/[\n;；、]|(?<=[。])|(?=\d{1,2}[.．、])/).map((m) => m.replace(/^[\d.．、\s]+/, '').trim())
-    .filter((m) => m.length >= 3 && m.length <= 60 && /[证书表件明照单册图片]$|材料$|申请$/.test(m.replace(/[。.]$/, '')) && !said.test(m)).slice(0, 20)
+    .filter((m) => m.length >= 3 && m.length <= 60 && /[证书表件明照单册图片]$|材料$|申请$/.test(m.replace(/[。.]$/, '')) && !said.test(m) && !/其[他它]|有关|相关/.test(m)).slice(0, 20)
 }

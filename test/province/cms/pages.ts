@@ -1,3 +1,4 @@
+import { homeExtras, interactionBody, serviceBody } from '../functions/serve.ts'
 import { escape } from '../reply.ts'
 import { clockTime } from '../render/dates.ts'
 import { footerHtml, headHtml, headerHtml } from '../render/layout.ts'
@@ -43,7 +44,7 @@ export function homePage(site: Site, now: Date): string {
   const entries = site.columns.filter((c) => c.form === 'interaction' || c.form === 'service')
     .map((c) => `<a class="quick" href="${columnPath(site, c)}">${c.form === 'interaction' ? '我要咨询' : '网上办事'}</a>`).join('\n')
   const boxes = site.traps.includes('nav_only_home') ? '<div class="banner"><img src="/images/banner.jpg" alt="banner"></div>' : site.columns.filter((c) => c.onHome).map((c) => section(site, c, now)).join('\n')
-  return wholePage(site, site.name, [['ColumnType', '首页']], `${boxes}\n<div class="quicks">${entries}</div>`, now)
+  return wholePage(site, site.name, [['ColumnType', '首页']], `${boxes}\n<div class="quicks">${entries}</div>\n${homeExtras(site)}`, now)
 }
 
 const columnMetas = (column: Column): Metas => [
@@ -86,18 +87,6 @@ const STANDING_TEXT: Readonly<Record<string, string>> = {
 
 /** Pages without rows: leaders, functions, the service hall, the entry for letters. */
 export function standingPage(site: Site, column: Column, now: Date): string {
-  const services = ['居住证办理', '教师资格认定', '建设工程施工许可', '食品经营许可', '城乡居民基本医疗保险参保登记', '不动产登记查询']
-  const body = column.form === 'service'
-    ? `<h2>办事服务</h2><ul class="services">${services.map((s, i) => `<li><a href="/bsfw/guide_${i}.html">${s}</a></li>`).join('')}</ul>`
-    : column.form === 'interaction'
-      ? `<h2>互动交流</h2><ul class="entries"><li><a href="/hdjl/write.html">我要咨询</a></li><li><a href="/hdjl/mail.html">局长信箱</a></li><li><a href="/hdjl/survey.html">民意征集</a></li></ul>` +
-        `<form action="/hdjl/submit" method="post"><input name="title" placeholder="标题"><textarea name="content"></textarea><input name="name" placeholder="姓名"><input name="phone" placeholder="联系电话"><input name="captcha"><button>提交留言</button></form>`
-      : (STANDING_TEXT[column.class] ?? '<h2>概况</h2><p>内容整理中。</p>')
+  const body = column.form === 'service' ? serviceBody() : column.form === 'interaction' ? interactionBody(site) : (STANDING_TEXT[column.class] ?? '<h2>概况</h2><p>内容整理中。</p>')
   return wholePage(site, `${column.name}_${site.name}`, columnMetas(column), `${crumbs(site, column)}\n${body}`, now)
-}
-
-/** One guide of the service hall, with the ten key elements. */
-export function guidePage(site: Site, name: string, now: Date): string {
-  const elements = [['事项名称', name], ['设定依据', '《中华人民共和国行政许可法》'], ['申请条件', '符合法律法规规定的申请人'], ['办理材料', '身份证原件及复印件1份、申请表原件1份'], ['办理地点', '政务服务中心一楼'], ['办理机构', site.organisation.name], ['收费标准', '不收费'], ['办理时间', '工作日9:00-12:00，13:30-17:00'], ['联系电话', site.organisation.phone], ['办理流程', '申请—受理—审查—决定—送达']]
-  return wholePage(site, `${name}_${site.name}`, [], `<h2>${escape(name)}</h2><table class="guide">${elements.map(([k, v]) => `<tr><th>${k}</th><td>${escape(v ?? '')}</td></tr>`).join('')}</table>`, now)
 }

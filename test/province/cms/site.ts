@@ -6,7 +6,8 @@ import { itemsAt, newestAt, publishedAt } from '../streams.ts'
 import type { Column, Site } from '../types.ts'
 import { FAMILIES, columnPath } from './family.ts'
 import { framesetPage } from '../doors/entrances.ts'
-import { articlePage, guidePage, homePage, listPage, standingPage } from './pages.ts'
+import { functionReply } from '../functions/serve.ts'
+import { articlePage, homePage, listPage, standingPage, wholePage } from './pages.ts'
 import { dataReply } from './script-lists.ts'
 
 /** The newest moment among a site's columns, as a server would bear it in Last-Modified; its clock pages bear none. */
@@ -64,8 +65,8 @@ function content(site: Site, asked: Asked, now: Date): Reply | null {
   if (list !== null) return page(listPage(site, list.column, list.n, now), options(site, now, [list.column]))
   const standing = all.find((c) => c.form !== 'list' && c.form !== 'blank' && columnPath(site, c) === asked.path)
   if (standing !== undefined) return page(standingPage(site, standing, now), options(site, now, []))
-  const guide = /^\/bsfw\/guide_(\d)\.html$/.exec(asked.path)
-  if (guide !== null) return page(guidePage(site, `办事事项${Number(guide[1]) + 1}`, now), options(site, now, []))
+  const tried = functionReply(site, asked, now, (title, body) => page(wholePage(site, `${title}_${site.name}`, [], body, now), options(site, now, [])))
+  if (tried !== null) return tried
   if (/\.(png|jpg|gif)$/.test(asked.path)) return { status: 200, headers: { 'content-type': 'image/gif' }, body: Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64') }
   for (const column of all) {
     const item = column.stream === null ? undefined : itemsAt(column.stream, now).find((i) => FAMILIES[site.family].article(site, column, i) === asked.path)

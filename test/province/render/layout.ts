@@ -1,5 +1,6 @@
 import { dayInChina, dayNumber } from '../../../src/domain/date.ts'
 import { digits, hash } from '../random.ts'
+import { searchBox } from '../functions/serve.ts'
 import { escape } from '../reply.ts'
 import type { Site } from '../types.ts'
 
@@ -47,7 +48,7 @@ export function headerHtml(site: Site, nav: string, now: Date): string {
     ? ''
     : `<div class="today">今天是${longDate(now)}</div>\n<script>document.write('<span id="clock">'+new Date().getFullYear()+'</span>');</script>\n`
   return `<div class="header"><div class="logo"><a href="/">${escape(site.name)}</a></div>\n${clock}` +
-    `<form class="search" action="/search" method="get"><input name="q" placeholder="请输入关键字"><button type="submit">搜索</button></form></div>\n` +
+    `${searchBox(site)}</div>\n` +
     `<div class="nav"><ul>\n<li><a href="/">首页</a></li>\n${nav}\n</ul></div>\n`
 }
 

@@ -1,0 +1,85 @@
+import { dayInChina } from '../../../src/domain/date.ts'
+import { FAMILIES, columnPath } from '../cms/family.ts'
+import { escape } from '../reply.ts'
+import type { Asked, Reply } from '../reply.ts'
+import { itemsAt } from '../streams.ts'
+import type { Site } from '../types.ts'
+import { functionsOf, GUIDES, lettersOf, POOR } from './plan.ts'
+import type { FunctionState } from './plan.ts'
+
+/** How a page of the site is made around a body: handed in, because that module knows this one. */
+export type Wrap = (title: string, body: string) => Reply
+
+const LETTER_FORM = '<form action="/hdjl/submit" method="post"><input name="title" placeholder="标题"><textarea name="content"></textarea><input name="name" placeholder="姓名"><input name="phone" placeholder="联系电话"><input name="captcha" placeholder="验证码"><button>提交留言</button></form>'
+
+/** The box in the header of every page. */
+export function searchBox(site: Site): string {
+  return functionsOf(site).search === 'absent' ? '' : '<form class="search" action="/so" method="get"><input name="q" placeholder="请输入关键字"><button type="submit">搜索</button></form>'
+}
+
+/** Files and links at the end of the home page. */
+export function homeExtras(site: Site): string {
+  const plan = functionsOf(site)
+  return `<div class="files"><a href="/files/nb.pdf">政府网站工作年度报表</a>${plan.brokenFile ? ' <a href="/files/ys.pdf">部门预算公开表</a>' : ''}${plan.brokenLink ? ' <a href="/old/2019/tzgg_17.html">往年通知汇编</a>' : ''}</div>`
+}
+
+export function interactionBody(site: Site): string {
+  const list = functionsOf(site).letters === 'absent' ? '' : '<li><a href="/hdjl/letters.html">信件公开</a></li>'
+  return `<h2>互动交流</h2><ul class="entries"><li><a href="/hdjl/write.html">我要咨询</a></li><li><a href="/hdjl/mail.html">局长信箱</a></li><li><a href="/hdjl/survey.html">民意征集</a></li>${list}</ul>${LETTER_FORM}`
+}
+
+export function serviceBody(): string {
+  return `<h2>办事服务</h2><ul class="services">${GUIDES.map((s, i) => `<li><a href="/bsfw/guide_${i}.html">${s}</a></li>`).join('')}</ul>`
+}
+
+const gone: Reply = { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<html><head><title>404</title></head><body>404 Not Found</body></html>') }
+const barred: Reply = { status: 403, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<html><head><title>403</title></head><body>您的访问请求可能对网站造成安全威胁，请求已被阻断</body></html>') }
+
+/** What a function in a state answers; a broken one answers with what `broken` gives. */
+function inState(state: FunctionState, working: Reply, broken: Reply): Reply {
+  if (state === 'walled') return barred
+  if (state === 'absent') return gone
+  if (state === 'broken') return broken
+  return state === 'slow' ? { ...working, slow: true } : working
+}
+
+/** The pages behind the functions of a site; null for any other address. */
+export function functionReply(site: Site, asked: Asked, now: Date, wrap: Wrap): Reply | null {
+  const plan = functionsOf(site)
+  const { path } = asked
+  if (path === '/so') return inState(plan.search, wrap('站内搜索', results(site, asked.query.get('q') ?? '', now)), gone)
+  if (path === '/hdjl/letters.html') return inState(plan.letters, wrap('信件公开', letterList(site)), wrap('信件公开', letterList(site)))
+  const letter = lettersOf(site).find((l) => l.path === path)
+  if (letter !== undefined) {
+    const answer = letter.answeredOn === null ? '' : `<p>答复单位：${letter.unit}</p><p>答复时间：${letter.answeredOn}</p><p>答复内容：</p><p>您好，您反映的问题已收悉。经核实，现答复如下：已安排专人办理，感谢您的关心。</p>`
+    return wrap(letter.title, `<h2>${escape(letter.title)}</h2><p>来信时间：${letter.askedOn}</p><p>来信内容：</p><p>您好，想反映一个问题，盼望早日解决。</p>${answer}`)
+  }
+  const guide = /^\/bsfw\/guide_(\d)\.html$/.exec(path)
+  if (guide !== null) {
+    const n = Number(guide[1])
+    const name = GUIDES[n]
+    return name === undefined ? null : inState(plan.guides, wrap(name, guideBody(site, name, false)), wrap(name, guideBody(site, name, POOR.includes(n))))
+  }
+  if (path === '/hdjl/write.html' || path === '/hdjl/mail.html') return wrap('写信', `<h2>写信须知</h2><p>请如实填写，便于答复。</p>${LETTER_FORM}`)
+  if (path === '/hdjl/survey.html') return wrap('民意征集', '<h2>民意征集</h2><p class="none">暂无数据</p>')
+  if (path === '/sitemap.html') return wrap('网站地图', `<h2>网站地图</h2><ul>${site.columns.map((c) => `<li><a href="${columnPath(site, c)}">${escape(c.name)}</a></li>`).join('')}</ul>`)
+  if (path === '/files/nb.pdf') return { status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n') }
+  if (path === '/files/ys.pdf') return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<!DOCTYPE html><html><head><title>系统提示</title></head><body>文件读取失败，请联系网站管理员处理</body></html>') }
+  return null
+}
+
+function results(site: Site, word: string, now: Date): string {
+  const hits = word === '' ? [] : site.columns.flatMap((c) => (c.stream === null ? [] : itemsAt(c.stream, now).filter((i) => i.title.includes(word)).map((i) => ({ column: c, item: i })))).slice(0, 10)
+  return `<ul class="kinds"><li>全部</li><li>新闻</li><li>政策文件</li><li>服务</li></ul><p>${hits.length > 0 ? `共找到${hits.length}条结果` : '没有找到相关结果'}</p><ul class="results">${hits.map(({ column, item }) => `<li><a href="${FAMILIES[site.family].article(site, column, item)}">${escape(item.title)}</a><span>${item.day}</span></li>`).join('')}</ul>`
+}
+
+function letterList(site: Site): string {
+  const rows = lettersOf(site).map((l) => `<tr><td><a href="${l.path}">${escape(l.title)}</a></td><td>${l.askedOn}</td><td>${l.unit}</td><td>${l.answeredOn === null ? '办理中' : '已答复'}</td><td>${l.answeredOn ?? ''}</td></tr>`)
+  return `<table class="letters"><tr><th>信件标题</th><th>来信时间</th><th>受理单位</th><th>办理状态</th><th>答复时间</th></tr>${rows.join('')}</table>`
+}
+
+/** A guide with the ten key elements, or with five of them. */
+function guideBody(site: Site, name: string, poor: boolean): string {
+  const whole = [['事项名称', name], ['设定依据', '《中华人民共和国行政许可法》第十二条'], ['申请条件', '符合规定的申请人'], ['办理材料', '身份证原件1份、复印件1份'], ['办理地点', '政务服务中心一楼'], ['办理机构', site.organisation.name], ['收费标准', '不收费'], ['办理时间', '工作日9:00-12:00，13:30-17:00'], ['联系电话', site.organisation.phone], ['办理流程', '申请—受理—审查—决定—送达']]
+  return `<h2>${escape(name)}</h2><table class="guide">${(poor ? whole.slice(0, 5) : whole).map(([k, v]) => `<tr><th>${k}</th><td>${escape(v ?? '')}</td></tr>`).join('')}</table><p>本指南更新于${dayInChina(new Date(`${site.base}T00:00:00Z`))}</p>`
+}
