@@ -5,6 +5,7 @@ import { isInternal } from './links/collect.ts'
 import { entriesOf } from './letters/entries.ts'
 import type { Entry } from './letters/entries.ts'
 import { readSurveys } from './letters/surveys.ts'
+import { drawnByScript } from './page.ts'
 import type { PageView } from './page.ts'
 import { linksOf } from './text.ts'
 import type { Probe, Trial } from './types.ts'
@@ -78,7 +79,7 @@ async function look(trial: Trial, entry: Entry): Promise<{ seen: FormSeen; sha25
   if (form !== null) return say('form', page, null, form.fields, form.captcha)
   if (page.outcome !== 'ok') return say('unseen', page, page.outcome)
   // A form that a script draws may be there all the same.
-  if (page.facts.needsBrowser) return say('unseen', page, 'drawn by script')
+  if (drawnByScript(page)) return say('unseen', page, 'drawn by script')
   return demandsLogin(page) ? say('login', page, new URL(page.finalUrl).pathname) : say('none', page)
 }
 

@@ -101,3 +101,10 @@ export function isRead(page: PageView): boolean {
   return page.outcome === 'ok'
 }
 
+
+/** Could a script have drawn what the bytes do not show? Needs one that fetches or writes, not merely one that switches tabs. */
+export function drawnByScript(page: PageView): boolean {
+  if (!page.facts.needsBrowser) return false
+  const { dom } = page
+  return dom('script[src]').length > 0 || dom('script').toArray().some((s) => /ajax|fetch\s*\(|XMLHttp|getJSON|axios|\$\.(?:get|post)|innerHTML|document\.write|append(?:Child)?\s*\(|template|vue|react/i.test(dom(s).text().slice(0, 200_000)))
+}

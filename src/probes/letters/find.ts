@@ -1,4 +1,5 @@
 import { isInternal } from '../links/collect.ts'
+import { drawnByScript } from '../page.ts'
 import type { PageView } from '../page.ts'
 import type { RecipeMailbox } from '../recipes/schema.ts'
 import { linksOf } from '../text.ts'
@@ -42,7 +43,7 @@ export async function findList(trial: Trial): Promise<Found> {
       clear = false
       continue
     }
-    if (page.facts.needsBrowser || page.facts.followUps.some((f) => f.why !== 'next_page')) clear = false
+    if (drawnByScript(page) || page.facts.followUps.some((f) => f.why !== 'next_page')) clear = false
     const rows = readLetters(page, trial.now, recipe)
     if (rows.length > 0) return { ...(await onward(trial, page, rows, recipe)), clear, looked }
     for (const next of named(page, trial)) {
