@@ -54,8 +54,8 @@ function portalOf(channel: ChannelIdentity, row: Registered | undefined): boolea
     if (value.includes('门户')) return true
   }
   if (/门户网站/.test(channel.name)) return true
-  // Townships and streets open no portal of their own.
-  return /^(?!.*(?:乡|镇|街道|办事处|管委会)).*人民政府(?:网|网站|官网)?$/.test(channel.name)
+  // Townships open no portal of their own; 景德镇市 and 宁乡市 are none.
+  return /人民政府(?:网|网站|官网)?$/.test(channel.name) && !/[乡镇]人民政府/.test(channel.name)
 }
 
 function internalOf(row: Registered | undefined): boolean | undefined {

@@ -3,6 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { scopeOf } from '../../src/cli/commands/check.ts'
+import { momentOf, numbers } from '../../src/cli/text/arguments.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
 import { readWorkbook } from './reader.ts'
@@ -65,16 +67,28 @@ describe('check and findings on the command line', () => {
 
   test.each<[string, string[], number]>([
     ['neither channels nor all', ['check'], 2],
-    ['both', ['check', '--all', '--channels', '1'], 2],
-    ['no numbers', ['check', '--channels', 'x'], 2],
     ['an unknown channel', ['check', '--channels', '99999'], 3],
-    ['a moment that is none', ['check', '--all', '--as-of', 'gestern'], 2],
     ['an ending that is none', ['check', '--all', '--out', 'a.pdf'], 2],
-    ['a check that is not there', ['check', 'replay', '99999'], 3],
     ['answers that are no JSON', ['findings', 'record', '--channel', '1', '--indicator', 'W1.1', '--by', 'x', '--answers', '{'], 2],
   ])('%s ends with its code and words in both languages', async (_what, args, code) => {
     const ran = await run([...args, '--json'])
     expect(ran.code).toBe(code)
     expect(JSON.parse(ran.out)).toMatchObject({ error: { zh: expect.stringMatching(/\p{Script=Han}/u), en: expect.any(String) } })
   })
+})
+
+describe('arguments', () => {
+  test('channels or all, never both or neither', () => {
+    expect(scopeOf({ all: true })).toEqual({ channels: 'all' })
+    expect(scopeOf({ channels: '3, 4', standard: 'app-2026', asOf: '2026-05-31' })).toEqual({ channels: [3, 4], standard: 'app-2026', asOf: new Date('2026-05-30T16:00:00Z') })
+    expect(() => scopeOf({})).toThrow(/--channels/)
+    expect(() => scopeOf({ all: true, channels: '1' })).toThrow(/--channels/)
+  })
+  test.each(['x', '', '1,-2', '0', '1.5', '1e3', '99999999999999999'])('%j is no list of numbers', (text) => {
+    expect(() => numbers('--channels', text)).toThrow(/--channels/)
+  })
+  test.each<[string, string]>([['2026-06-01T09:00:00', '2026-06-01T01:00:00.000Z'], ['2026-06-01T09:00:00Z', '2026-06-01T09:00:00.000Z'], ['2026-06-01T09:00+09:00', '2026-06-01T00:00:00.000Z']])('%s is %s', (text, iso) => {
+    expect(momentOf('--as-of', text).toISOString()).toBe(iso)
+  })
+  test('a moment that is none is named', () => expect(() => momentOf('--as-of', 'gestern')).toThrow(/gestern/))
 })
