@@ -1,16 +1,14 @@
 import { sql as q } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
-import { HuoshuiError } from '../domain/error.ts'
+import { scopeOf } from '../../db/scope.ts'
 import { isKind, kindGroup } from '../domain/kinds.ts'
 import type { KindGroup } from '../domain/kinds.ts'
-import { OUTCOMES } from '../domain/outcome.ts'
-import type { Outcome } from '../domain/outcome.ts'
 import { READERS, requireRole } from '../domain/permit.ts'
 import type { Text } from '../domain/text.ts'
 import { rate } from './rate.ts'
-import { inScope, scopeOf } from '../../db/scope.ts'
+import { FIGURES, findCampaign, memberRows } from './members.ts'
 
-const SEEN = (Object.keys(OUTCOMES) as Outcome[]).filter((o) => OUTCOMES[o].group !== 'not_observed')
+const COUNTED = Object.entries(FIGURES).map(([name, of]) => q`count(*) filter (where ${of})::int as ${q.identifier(name)}`)
 
 export type Counts = {
   /** Channels in the baseline. */
@@ -72,45 +70,11 @@ export async function reportCampaign({ ctx, input }: {
   requireRole(ctx.actor, READERS)
   const asOf = input.asOf ?? ctx.clock.now()
   const rounding = input.rounding ?? 'half_up'
-  const [found] = await ctx.db.sql<{ id: number; name: string; startedAt: Date }[]>`
-    select id::int, name, started_at as "startedAt" from campaign where name = ${input.name}`
-  if (found === undefined) {
-    throw new HuoshuiError('not_found', { zh: `没有名为“${input.name}”的专项行动`, en: `there is no campaign named ${input.name}` })
-  }
-  const [from, until] = [found.startedAt.toISOString(), asOf.toISOString()]
+  const found = await findCampaign(ctx, input.name)
   const rows = await ctx.db.orm.execute<Omit<ReportRow, 'rate'>>(q`
-    with recursive up as (
-      -- Every region climbs to its city (level 2); a province's own channels stay with the province (省本级).
-      select code as leaf, code, level, parent_code from region
-      union all select up.leaf, r.code, r.level, r.parent_code from up join region r on r.code = up.parent_code where up.level > 2),
-    city as (select distinct on (leaf) leaf, code from up where level <= 2 order by leaf, level desc),
-    member as (
-      select m.channel_id, m.kind, coalesce(city.code, m.region_code, '') as region,
-             coalesce((select l.to_state from channel_life l where l.channel_id = m.channel_id and l.at <= ${until}::timestamptz order by l.at desc, l.id desc limit 1), 'active') as state
-        from campaign_member m left join city on city.leaf = m.region_code
-       where m.campaign_id = ${found.id} and ${inScope(q`m.region_code`, ctx.actor)}),
-    seen as (
-      select v.channel_id, bool_or(v.outcome = any(${q.param(SEEN)}::text[])) as seen from visit v
-       where v.started_at between ${from}::timestamptz and ${until}::timestamptz group by v.channel_id),
-    k as (
-      select distinct on (channel_id) channel_id, state from candidate
-       where opened_at <= ${until}::timestamptz order by channel_id, id desc)
-    select m.region, coalesce(r.name, '未填地区') as "regionName", m.kind,
-           count(*)::int as baseline,
-           count(*) filter (where m.state in ('closed', 'merged'))::int as removed,
-           count(*) filter (where m.state not in ('closed', 'merged'))::int as remaining,
-           count(*) filter (where s.seen)::int as checked,
-           count(*) filter (where not s.seen)::int as not_observed,
-           count(*) filter (where k.state is not null and k.state not in ('withdrawn', 'dismissed', 'rectified', 'merged', 'shut_down', 'kept'))::int as candidates,
-           count(*) filter (where k.state in ('ordered', 'answered', 'escalated'))::int as ordered,
-           count(*) filter (where k.state = 'rectified')::int as rectified,
-           count(*) filter (where m.state = 'merged')::int as merged,
-           count(*) filter (where m.state = 'closed')::int as shut_down,
-           count(*) filter (where k.state = 'kept')::int as kept
-      from member m
+    select m.region, coalesce(r.name, '未填地区') as "regionName", m.kind, ${q.join(COUNTED, q`, `)}
+      from ${memberRows(found, asOf, ctx.actor)} m
       left join region r on r.code = m.region
-      left join seen s on s.channel_id = m.channel_id
-      left join k on k.channel_id = m.channel_id
      group by m.region, r.name, m.kind
      order by m.region, m.kind`)
   const [added] = await ctx.db.sql<{ n: number }[]>`

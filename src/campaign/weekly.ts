@@ -1,0 +1,113 @@
+import type { Ctx } from '../../db/context.ts'
+import { dayInChina, daysBetween } from '../domain/date.ts'
+import type { Text } from '../domain/text.ts'
+import { READERS, requireRole } from '../domain/permit.ts'
+import { listOrders } from '../review/index.ts'
+import type { OrderRow } from '../review/index.ts'
+import { listMembers } from './members.ts'
+import { reportCampaign } from './report.ts'
+import type { CampaignReport } from './report.ts'
+
+const DAY = 86_400_000
+const OLDEST = 20
+
+export type RegionWeek = {
+  readonly rank: number
+  readonly region: string
+  readonly regionName: string
+  readonly baseline: number
+  readonly removed: number
+  readonly remaining: number
+  readonly rate: number | null
+  /** Removed this week less what came back. */
+  readonly removedThisWeek: number
+  readonly undecided: number
+  readonly overdueOrders: number
+  readonly behind: boolean
+  readonly reasons: readonly Text[]
+}
+
+/** 周调度: what changed in the seven days up to `asOf`, the ranking, who is behind and why, what waits longest. */
+export type Weekly = {
+  readonly name: string
+  readonly from: string
+  readonly until: string
+  readonly rounding: Text
+  readonly totals: { readonly baseline: number; readonly removed: number; readonly remaining: number; readonly rate: number | null; readonly removedThisWeek: number }
+  /** The middle region's rate. */
+  readonly median: number | null
+  readonly regions: readonly RegionWeek[]
+  readonly oldest: readonly { readonly candidate: number; readonly channel: number; readonly name: string; readonly regionName: string; readonly problem: string | null; readonly days: number }[]
+  readonly overdue: readonly OrderRow[]
+}
+
+/** Throws `not_found`. */
+export async function weeklyDispatch({ ctx, input }: { ctx: Ctx; input: { name: string; asOf?: Date } }): Promise<Weekly> {
+  requireRole(ctx.actor, READERS)
+  const until = input.asOf ?? ctx.clock.now()
+  const from = new Date(until.getTime() - 7 * DAY)
+  const [now, then, waiting, orders] = await Promise.all([
+    reportCampaign({ ctx, input: { name: input.name, asOf: until } }),
+    reportCampaign({ ctx, input: { name: input.name, asOf: from } }),
+    listMembers({ ctx, input: { name: input.name, figure: 'candidates', asOf: until } }),
+    listOrders({ ctx, input: { overdue: true } }),
+  ])
+  const undecided = waiting.filter((m) => m.candidateState === 'open')
+  const regionOf = new Map((await listMembers({ ctx, input: { name: input.name, figure: 'baseline', asOf: until } })).map((m) => [m.channel, m.region]))
+  const overdue = orders.filter((o) => regionOf.has(o.channel.id))
+  const rates = Object.values(now.totals.by_region).flatMap((r) => (r.rate === null ? [] : [r.rate])).sort((a, b) => a - b)
+  const median = medianOf(rates)
+  const regions = Object.entries(now.totals.by_region).map(([region, r]) => {
+    const about = {
+      region, regionName: r.name, baseline: r.baseline, removed: r.removed, remaining: r.remaining, rate: r.rate,
+      removedThisWeek: r.removed - (then.totals.by_region[region]?.removed ?? 0),
+      undecided: undecided.filter((m) => m.region === region).length,
+      overdueOrders: overdue.filter((o) => regionOf.get(o.channel.id) === region).length,
+    }
+    return { ...about, ...pace(about, now, median) }
+  })
+  regions.sort((a, b) => (b.rate ?? -1) - (a.rate ?? -1) || (a.region < b.region ? -1 : 1))
+  return {
+    name: now.name, from: from.toISOString(), until: until.toISOString(), rounding: now.rounding,
+    totals: { baseline: now.totals.baseline, removed: now.totals.removed, remaining: now.totals.remaining, rate: now.totals.rate, removedThisWeek: now.totals.removed - then.totals.removed },
+    median,
+    // Equal rates share a rank.
+    regions: regions.map((r) => ({ rank: 1 + regions.filter((o) => (o.rate ?? -1) > (r.rate ?? -1)).length, ...r })),
+    oldest: await oldestOf(ctx, undecided, until),
+    overdue,
+  }
+}
+
+export function medianOf(sorted: readonly number[]): number | null {
+  if (sorted.length === 0) return null
+  const [low = 0, high = 0] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.ceil((sorted.length - 1) / 2)]]
+  return Math.round(((low + high) / 2) * 100) / 100
+}
+
+type About = Omit<RegionWeek, 'rank' | 'behind' | 'reasons'>
+
+/** A region is behind that lies below the campaign's own rate or the middle region's while it has something left to decide or to do. */
+function pace(r: About, report: CampaignReport, median: number | null): { behind: boolean; reasons: Text[] } {
+  const own = report.totals.rate
+  const low = r.rate !== null && ((own !== null && r.rate < own) || (median !== null && r.rate < median))
+  const behind = low && r.undecided + r.overdueOrders > 0
+  if (!behind) return { behind, reasons: [] }
+  const reasons: Text[] = []
+  if (own !== null && r.rate !== null && r.rate < own) reasons.push({ zh: `清理率 ${r.rate}% 低于总体 ${own}%`, en: `its rate of ${r.rate}% is below the campaign's ${own}%` })
+  if (median !== null && r.rate !== null && r.rate < median) reasons.push({ zh: `清理率 ${r.rate}% 低于中位数 ${median}%`, en: `its rate of ${r.rate}% is below the median of ${median}%` })
+  if (r.removedThisWeek <= 0) reasons.push({ zh: '本周没有进展', en: 'nothing was removed this week' })
+  if (r.undecided > 0) reasons.push({ zh: `${r.undecided} 个候选待研判`, en: `${r.undecided} candidates are undecided` })
+  if (r.overdueOrders > 0) reasons.push({ zh: `${r.overdueOrders} 件文书逾期`, en: `${r.overdueOrders} orders are overdue` })
+  return { behind, reasons }
+}
+
+async function oldestOf(ctx: Ctx, undecided: Awaited<ReturnType<typeof listMembers>>, until: Date): Promise<Weekly['oldest']> {
+  const ids = undecided.flatMap((m) => (m.candidate === null ? [] : [m.candidate]))
+  if (ids.length === 0) return []
+  const rows = await ctx.db.sql<{ id: number; openedAt: Date }[]>`select id::int, opened_at as "openedAt" from candidate where id = any(${ids}) order by opened_at, id limit ${OLDEST}`
+  const of = new Map(undecided.map((m) => [m.candidate, m]))
+  return rows.flatMap(({ id, openedAt }) => {
+    const m = of.get(id)
+    return m === undefined ? [] : [{ candidate: id, channel: m.channel, name: m.name, regionName: m.regionName, problem: m.problem, days: daysBetween(dayInChina(openedAt), dayInChina(until)) }]
+  })
+}
