@@ -1,10 +1,12 @@
 import { Command, Option } from 'commander'
 import { attestCommand } from './commands/attest.ts'
+import { bridgeCommands } from './commands/bridge.ts'
 import { candidatesCommand } from './commands/candidates.ts'
 import { channelCommands } from './commands/channel.ts'
 import { checkCommands } from './commands/check.ts'
 import { columnsCommand } from './commands/columns.ts'
 import { crawlCommand } from './commands/crawl.ts'
+import { credentialCommands } from './commands/credential.ts'
 import { demoCommand } from './commands/demo.ts'
 import { findingsCommands } from './commands/findings.ts'
 import { kindsCommand } from './commands/kinds.ts'
@@ -12,6 +14,7 @@ import { ledgerCommands } from './commands/ledger.ts'
 import { policyCommands } from './commands/policy.ts'
 import { readCommand } from './commands/read.ts'
 import { serveCommand } from './commands/serve.ts'
+import { signalCommands } from './commands/signal.ts'
 import { standardCommands } from './commands/standard.ts'
 import { statusCommand } from './commands/status.ts'
 import { visitCommand } from './commands/visit.ts'
@@ -32,7 +35,7 @@ export function buildProgram(): Command {
 
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
-    attestCommand, policyCommands, channelCommands, kindsCommand, standardCommands, checkCommands, findingsCommands, serveCommand, workerCommand, demoCommand,
+    attestCommand, policyCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program
 }

@@ -14,6 +14,8 @@ export type ObservationValues = {
     readonly navigationOnly: boolean
     /** Every row of it carries a date and nothing is built by script. */
     readonly everyRowDated: boolean
+    /** Its navigation was read: what is not named there is not there. */
+    readonly navigationRead?: boolean
     readonly url: string
     readonly status: number | null
     /** Milliseconds until it had opened; null when it did not. */
@@ -47,6 +49,8 @@ export type ObservationValues = {
     readonly attestedOn?: Day
     readonly of?: 'post' | 'release' | 'use'
     readonly posts?: number
+    /** The name that the platform shows. */
+    readonly name?: string
     readonly detail?: string
   }
 }

@@ -18,6 +18,8 @@ export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: Evi
         select distinct jsonb_array_elements(evidence)->>'sha256' as sha256 from candidate
         union select unnest(evidence) from site_column
         union select evidence from attestation where evidence is not null
+        union select unnest(evidence) from indicator_check
+        union select unnest(evidence) from person_finding
       ), newest as (
         select distinct on (channel_id, url) channel_id, url, sha256 from evidence_use order by channel_id, url, fetched_at desc
       )

@@ -1,3 +1,4 @@
+export { ipv6Names, peekCertificate } from './certificate.ts'
 export { AddressDenied, createGuard } from './guard.ts'
 export type { Guard, GuardOptions } from './guard.ts'
 export { judgeOwnNetwork, NETWORK_OUTCOMES, probeCanaries } from './canary.ts'

@@ -35,7 +35,6 @@ function factsOf(c: GatheredRows['channels'][number], rows: GatheredRows, asOf: 
       organisationId: c.organisationId,
       regionCode: c.regionCode,
       siteCode: c.siteCode,
-      ...marksOf(c.extra),
       exemptions: (rows.exemptions.get(c.id) ?? []).map(({ from, until, reason }) => ({ from, until, reason })),
     },
     asOf,
@@ -54,6 +53,7 @@ function factsOf(c: GatheredRows['channels'][number], rows: GatheredRows, asOf: 
         evidence: home.evidence,
         navigationOnly: home.value.navigationOnly,
         everyRowDated: home.value.everyRowDated,
+        ...(home.value.navigationRead === undefined ? {} : { navigationRead: home.value.navigationRead }),
       },
     }),
     columns: (rows.columns.get(c.id) ?? []).map((s) => ({
@@ -100,22 +100,5 @@ function factsOf(c: GatheredRows['channels'][number], rows: GatheredRows, asOf: 
     }),
     lateItems: rows.lateItems.get(c.id) ?? [],
     ...(probes === undefined ? {} : { probes }),
-  }
-}
-
-const YES: ReadonlySet<string> = new Set(['是', '1', 'true', '门户', '门户网站'])
-const NO: ReadonlySet<string> = new Set(['否', '0', 'false', '无'])
-
-/**
- * What registries note of a site beside our own columns: 是否门户 and 网站类型 (Parts 2 and 3 of the indicators are for
- * portals), 有无办事服务 (without services 办事服务 is not checked). Nothing is guessed from a name.
- */
-function marksOf(extra: Readonly<Record<string, string>> | null): { portal?: boolean; publicServices?: boolean } {
-  const cell = (...headings: readonly string[]): string | undefined => headings.map((h) => extra?.[h]?.trim()).find((v) => v !== undefined && v !== '')
-  const portal = cell('是否门户', '网站类型')
-  const services = cell('有无办事服务', '是否有办事服务', '办事服务')
-  return {
-    ...(portal === undefined ? {} : { portal: YES.has(portal) }),
-    ...(services !== undefined && NO.has(services) ? { publicServices: false } : {}),
   }
 }

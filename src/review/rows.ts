@@ -34,8 +34,6 @@ type ChannelRow = {
   organisationId: number | null
   regionCode: string | null
   siteCode: string | null
-  /** Ledger cells under headings that are not ours. */
-  extra: Record<string, string> | null
 }
 type VisitRow = { channelId: number; at: Date; outcome: string; ms: number | null }
 type ColumnRow = {
@@ -79,7 +77,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
     sql<ChannelRow[]>`
       select id::int, kind, name, address, function_type as "functionType", to_char(opened_on, 'YYYY-MM-DD') as "openedOn",
              running_status as "runningStatus", filing_status as "filingStatus", organisation_id::int as "organisationId",
-             region_code as "regionCode", site_code as "siteCode", extra
+             region_code as "regionCode", site_code as "siteCode"
         from channel where id = any(${of}) order by id`,
     // The last sighting alive belongs to the facts however old it is: sightings of “gone” count only after it.
     sql<VisitRow[]>`

@@ -10,6 +10,7 @@ import { OUTCOMES } from '../domain/outcome.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { Text } from '../domain/text.ts'
 import type { Witness } from '../domain/witness.ts'
+import type { ProbeRun } from '../probes/index.ts'
 import { noEvidence } from '../evidence/index.ts'
 import { NETWORK_OUTCOMES } from '../fetch/index.ts'
 import { visitAccount } from './account.ts'
@@ -18,6 +19,7 @@ import { openSession } from './session.ts'
 import type { Session } from './session.ts'
 import { openTools } from './tools.ts'
 import type { Log, SiteSight, VisitorOptions } from './types.ts'
+import { probeSite } from './probe.ts'
 import { visitWebsite } from './website.ts'
 
 /** All that was seen at an address, as plain data. Days are `YYYY-MM-DD` in China's time, instants ISO 8601. */
@@ -56,6 +58,8 @@ export type AddressSight = {
   readonly bytes: number
   readonly rendered: boolean
   readonly ms: number
+  /** What was tried, where probes were asked for; null where the home page could not be read. */
+  readonly probes?: readonly ProbeRun[] | null
   readonly evidence: readonly { readonly sha256: string; readonly url: string; readonly finalUrl: string; readonly status: number | null; readonly size: number }[]
 }
 
@@ -69,6 +73,8 @@ export type AddressArgs = {
   /** With a register at hand, requests are paced with everybody's. */
   readonly ctx?: Ctx
   readonly signal?: AbortSignal
+  /** Functions of a website to be tried as well: all of them, or those named. */
+  readonly probes?: 'all' | readonly string[]
 } & Pick<VisitorOptions, 'fetcher' | 'browser' | 'bases'>
 
 /** Visits one address now and says all that was seen. Registers nothing, keeps nothing. Throws `bad_input` where the address is none. */
@@ -101,9 +107,15 @@ export async function visitAddress(args: AddressArgs): Promise<AddressSight> {
       }
     }
     const site = await visitWebsite(session, identity.address, [])
+    const tried = args.probes === undefined ? undefined : await probeSite({
+      tools, terms: session.terms, which: args.probes, mayPost: false,
+      site: { name: '', siteCode: null, url: identity.address },
+      columns: site.columns.map(({ name, url, class: kindOf }) => ({ name, url, class: kindOf })),
+    })
     return {
       ...frame(await ourOwn(site.outcome, tools, config, session)), detail: site.detail, newest: site.newest, witness: site.witness, source: 'site',
-      home: { ...site.home, items: site.homeItems.length }, consultation: site.consultation, columns: site.columns.map(columnOf), attempts: [], ...cost(session, began),
+      home: { ...site.home, items: site.homeItems.length }, consultation: site.consultation, columns: site.columns.map(columnOf), attempts: [],
+      ...(tried === undefined ? {} : { probes: tried?.probes ?? null }), ...cost(session, began),
     }
   } finally {
     await tools.close()

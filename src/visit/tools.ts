@@ -17,7 +17,7 @@ export function openTools(options: Omit<VisitorOptions, 'ctx'> & { readonly ctx:
   const browser = options.browser !== undefined ? options.browser : config.browser ? createBrowserPool({ ...shared, guard, chromium: config.chromium, folder: join(config.data, 'chromium'), pages: config.browserPages }) : null
   const evidence = options.evidence ?? openEvidence(config)
   return {
-    config, log, fetcher, browser, evidence,
+    config, log, guard, fetcher, browser, evidence,
     robots: createRobots({ fetcher }),
     bases: options.bases ?? config.bases,
     close: async () => {

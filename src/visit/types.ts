@@ -1,8 +1,9 @@
 import type { Logger } from 'pino'
 import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
+import type { Vault } from '../credentials/index.ts'
 import type { EvidenceStore } from '../evidence/index.ts'
-import type { BrowserPool, Fetcher, PacingPolicy, Robots } from '../fetch/index.ts'
+import type { BrowserPool, Fetcher, Guard, PacingPolicy, Robots } from '../fetch/index.ts'
 import type { Day } from '../domain/date.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { ColumnClass, ListItem } from '../domain/page.ts'
@@ -16,6 +17,7 @@ export type Log = Pick<Logger, 'warn' | 'info' | 'debug'>
 export type Tools = {
   readonly config: Config
   readonly log: Log
+  readonly guard: Guard
   readonly fetcher: Fetcher
   readonly robots: Robots
   /** Null where pages are not rendered (HUOSHUI_BROWSER=false). */
@@ -23,6 +25,8 @@ export type Tools = {
   readonly evidence: EvidenceStore
   /** Host → base address used in its stead (test doubles, an operator's relay). */
   readonly bases: Readonly<Record<string, string>>
+  /** Credentials, bridges and confirmations; null without a register. */
+  readonly vault: Vault | null
 }
 
 /** What binds one visit. */

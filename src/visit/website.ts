@@ -40,6 +40,7 @@ export async function visitWebsite(session: Session, address: string, known: rea
       witness: newestHome?.witness ?? null,
       navigationOnly: home.rows === 0 && plans.length > 0,
       everyRowDated: home.everyRowDated,
+      navigationRead: home.outcome === 'ok' && named !== null && named.size > 0,
       url: home.url,
       status: home.status,
       ms: home.ms,

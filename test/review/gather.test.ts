@@ -15,7 +15,7 @@ describe('gathering facts', () => {
   beforeAll(async () => {
     t = await testDatabase()
     const [row] = await t.db.sql<{ id: number }[]>`
-      insert into channel (kind, name, address, address_raw, identity_key, extra) values ('website', '某网', 'http://a/', 'a', 'a', ${t.db.sql.json({ 是否门户: '是', 有无办事服务: '无' })}) returning id::int`
+      insert into channel (kind, name, address, address_raw, identity_key) values ('website', '某网', 'http://a/', 'a', 'a') returning id::int`
     site = row?.id ?? 0
   })
   afterAll(() => t.close())
@@ -24,10 +24,6 @@ describe('gathering facts', () => {
     if (one === undefined) throw new Error('no facts')
     return one
   }
-
-  test('what the register marks is taken, nothing is guessed', async () => {
-    expect((await facts(1)).channel).toMatchObject({ portal: true, publicServices: false, functionType: null })
-  })
 
   test('a column that could not be seen keeps what was seen before, with the outcome of the last look', async () => {
     const [col] = await t.db.sql<{ id: number }[]>`

@@ -3,10 +3,11 @@ import { exportCandidates, listCandidates } from '../../review/index.ts'
 import { both, print, printJson, say } from '../output.ts'
 import { onEngine } from '../session.ts'
 import { table } from '../text/table.ts'
+import { decideCommands } from './decide.ts'
 
 /** candidates [--json | --out FILE.xlsx|FILE.csv] [--proposal …]: who is proposed for what, and on what evidence. */
 export function candidatesCommand(program: Command): void {
-  program
+  const candidates = program
     .command('candidates')
     .description('channels proposed for rectification, merging or shutdown 候选渠道')
     .option('--proposal <proposal>', 'rectify, merge or shut_down only 只看某种处置建议')
@@ -24,4 +25,5 @@ export function candidatesCommand(program: Command): void {
         rows.map((r) => [r.proposal, r.channel.name, r.channel.kind, r.rule, r.newest ?? '–', r.days_over === null ? '–' : String(r.days_over), r.channel.address]),
       ))
     }))
+  decideCommands(candidates)
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { pauseChannel, resumeChannel, runChannel } from '../../schedule/index.ts'
+import { duplicatesCommand } from './duplicates.ts'
 import { both, printJson, say } from '../output.ts'
 import { onEngine } from '../session.ts'
 
@@ -12,6 +13,7 @@ const VERBS = [
 /** channel pause|resume|run ID…: channels by hand, each audited. */
 export function channelCommands(program: Command): void {
   const channel = program.command('channel').description('channels by hand 单个渠道操作')
+  duplicatesCommand(channel)
   for (const verb of VERBS) {
     channel
       .command(verb.name)

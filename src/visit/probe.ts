@@ -1,0 +1,75 @@
+import { hash } from 'node:crypto'
+import { createJar, ipv6Names, peekCertificate } from '../fetch/index.ts'
+import { runProbes } from '../probes/index.ts'
+import type { Ask, ProbeContext, ProbeRun } from '../probes/index.ts'
+import { readPage } from '../read/index.ts'
+import type { EvidenceRow, Terms, Tools } from './types.ts'
+
+export type ProbeSiteArgs = {
+  readonly tools: Tools
+  readonly terms: Terms
+  readonly which: 'all' | readonly string[]
+  readonly site: { readonly name: string; readonly siteCode: string | null; readonly url: string }
+  readonly columns: ProbeContext['columns']
+  /** The organisation's policy allows a probe to send what its manifest says it sends. */
+  readonly mayPost: boolean
+  readonly history?: ProbeContext['history']
+}
+
+export type SiteProbes = { readonly probes: readonly ProbeRun[]; readonly evidence: readonly EvidenceRow[] }
+
+/**
+ * Tries the functions of one website as a citizen would, under the terms of a visit: guarded, paced, held to robots.txt.
+ * Null where the home page itself could not be read: then nothing was tried. Writes nothing.
+ */
+export async function probeSite({ tools, terms, which, site, columns, mayPost, history }: ProbeSiteArgs): Promise<SiteProbes | null> {
+  const { fetcher, robots, browser, config } = tools
+  const jar = createJar()
+  const common = {
+    jar, pacing: terms.pacing, timeouts: { total: config.pageTimeout, headers: config.pageTimeout },
+    ...(terms.organisation === undefined ? {} : { organisation: terms.organisation }),
+  }
+  const evidence: EvidenceRow[] = []
+  const keep: ProbeContext['keep'] = (bytes, meta) => {
+    const sha256 = hash('sha256', bytes, 'hex')
+    try {
+      tools.evidence.put(sha256, bytes)
+    } catch (error) {
+      tools.log.warn(`evidence: ${error instanceof Error ? error.message : String(error)}`)
+      return null
+    }
+    evidence.push({ sha256, kind: meta.kind ?? 'page', contentType: meta.headers['content-type'] ?? null, size: bytes.length, url: meta.url, finalUrl: meta.finalUrl, status: meta.status, headers: meta.headers })
+    return sha256
+  }
+  const ask: Ask = {
+    fetch: async (request) => {
+      const signal = request.signal === undefined ? terms.signal : AbortSignal.any([terms.signal, request.signal])
+      if (!terms.ignoreRobots) {
+        const allowed = await robots.check(request.url, { ...common, signal })
+        if (!allowed.allowed) {
+          return { outcome: allowed.outcome, status: null, url: request.url, redirects: [], headers: {}, bytes: new Uint8Array(), truncated: false, ms: 0, error: 'robots.txt' }
+        }
+      }
+      return fetcher.fetch({ ...common, ...request, maxBytes: request.maxBytes ?? config.maxBytes, signal })
+    },
+    render: browser === null ? null : (request) => browser.render({ ...request, pacing: terms.pacing, signal: request.signal === undefined ? terms.signal : AbortSignal.any([terms.signal, request.signal]) }),
+    certificate: (host, port, signal) => peekCertificate(tools.guard, host, port, signal),
+    names6: (host) => ipv6Names(host),
+    // No machine of ours is known to have IPv6 to the outside: then reaching over it is not observed.
+    reach6: null,
+  }
+  const home = await ask.fetch({ url: site.url })
+  if (home.outcome !== 'ok') return null
+  const facts = readPage(home.bytes, { url: home.url, status: home.status ?? 200, contentType: home.headers['content-type'] ?? null, headers: home.headers, now: terms.now, kind: 'home' })
+  const context: ProbeContext = {
+    home: { url: home.url, facts, bytes: home.bytes },
+    columns,
+    site: { siteCode: site.siteCode ?? facts.footer.siteCode, name: site.name, host: new URL(home.url).host },
+    now: terms.now,
+    ask,
+    keep,
+    policy: { mayPost },
+    ...(history === undefined ? {} : { history }),
+  }
+  return { probes: await runProbes(which, context), evidence }
+}
