@@ -40,6 +40,7 @@ export function viewPage(received: PageReceived, now: Date, kind?: PageSource['k
   let facts: PageFacts | null = received.facts ?? null
   let dom: CheerioAPI | null = null
   let lines: readonly string[] | null = null
+  let whole: boolean | null = null
   const html = (): string => decode(received.bytes, { contentType: received.headers['content-type'] ?? null }).text.slice(0, MOST)
   const view: PageView = {
     ...received,
@@ -53,7 +54,7 @@ export function viewPage(received: PageReceived, now: Date, kind?: PageSource['k
     get dom() {
       if (dom === null) {
         const text = html()
-        dom = load(nestsDeeply(text) ? '' : text)
+        dom = load(nestsDeeply(text) ? '' : cut(text))
       }
       return dom
     },
@@ -63,7 +64,10 @@ export function viewPage(received: PageReceived, now: Date, kind?: PageSource['k
     },
     get outcome() {
       if (received.outcome !== 'ok') return received.outcome
-      return received.bytes.length === 0 ? 'empty_shell' : wallOf(view.facts.verdict)
+      if (received.bytes.length === 0) return 'empty_shell'
+      // What was read of it only in part proves nothing by what it lacks.
+      whole ??= received.bytes.length < 100_000 || isWhole(html())
+      return whole ? wallOf(view.facts.verdict) : 'unreadable'
     },
   }
   return view
@@ -72,6 +76,22 @@ export function viewPage(received: PageReceived, now: Date, kind?: PageSource['k
 /** Elements that are always closed; the tree builder takes quadratic time, and recursion its stack, on very deep nests. */
 const NESTING = /<(\/?)(?:div|span|table|ul|ol|dl|font|b|i|em|strong|center|section|blockquote|form|a|big|small)\b/gi
 const DEEPEST = 1500
+
+/** Selecting takes quadratic time among very many siblings: what comes after so many tags is left out. */
+const MOST_TAGS = 30_000
+
+function isWhole(html: string): boolean {
+  return html.length < MOST && !nestsDeeply(html) && cut(html) === html
+}
+
+function cut(html: string): string {
+  let at = -1
+  for (let n = 0; n < MOST_TAGS; n++) {
+    at = html.indexOf('<', at + 1)
+    if (at < 0) return html
+  }
+  return html.slice(0, at)
+}
 
 function nestsDeeply(html: string): boolean {
   let depth = 0

@@ -52,11 +52,11 @@ export type Link = { readonly url: string; readonly text: string; readonly eleme
 const MOST_LINKS = 4000
 
 /** The links of a document that can be followed, resolved against its address. */
-export function linksOf(dom: CheerioAPI, base: string, within = 'body'): readonly Link[] {
+export function linksOf(dom: CheerioAPI, base: string): readonly Link[] {
   const out: Link[] = []
   const root = dom('base[href]').first().attr('href')
   const from = root === undefined ? base : (absolute(root, base) ?? base)
-  for (const element of dom(within).find('a[href], area[href]').toArray().slice(0, MOST_LINKS)) {
+  for (const element of dom('a[href], area[href]').toArray().slice(0, MOST_LINKS)) {
     const url = absolute(dom(element).attr('href') ?? '', from)
     if (url === null) continue
     const text = squeeze(dom(element).text()) || squeeze(dom(element).attr('title') ?? dom(element).find('img').attr('alt') ?? '')
