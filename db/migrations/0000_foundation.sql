@@ -438,6 +438,43 @@ CREATE TABLE "told" (
 	CONSTRAINT "told_subscription_id_news_id_pk" PRIMARY KEY("subscription_id","news_id")
 );
 --> statement-breakpoint
+CREATE TABLE "bridge" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "bridge_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"scope" text NOT NULL,
+	"target" text NOT NULL,
+	"type" text NOT NULL,
+	"url" text NOT NULL,
+	"sealed" text,
+	"key_id" text,
+	"put_by" text NOT NULL,
+	"put_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "confirmed_signal" (
+	"signal_id" text PRIMARY KEY NOT NULL,
+	"confirmed_by" text NOT NULL,
+	"confirmed_at" timestamp with time zone NOT NULL,
+	"reason" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "credential" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "credential_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"credential_id" text NOT NULL,
+	"scope" text NOT NULL,
+	"target" text NOT NULL,
+	"fields" text[] NOT NULL,
+	"sealed" text NOT NULL,
+	"key_id" text NOT NULL,
+	"put_by" text NOT NULL,
+	"put_at" timestamp with time zone NOT NULL,
+	"valid_until" date,
+	"last_success_at" timestamp with time zone,
+	"failures" integer DEFAULT 0 NOT NULL,
+	"last_failure" text,
+	"last_failure_at" timestamp with time zone,
+	"stopped_since" timestamp with time zone
+);
+--> statement-breakpoint
 ALTER TABLE "attestation" ADD CONSTRAINT "attestation_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_organisation_id_organisation_id_fk" FOREIGN KEY ("organisation_id") REFERENCES "public"."organisation"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel" ADD CONSTRAINT "channel_region_code_region_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."region"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -511,6 +548,8 @@ CREATE UNIQUE INDEX "news_key" ON "news" USING btree ("key");--> statement-break
 CREATE INDEX "news_at" ON "news" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("state","next_attempt_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "subscription_name" ON "subscription" USING btree ("name");--> statement-breakpoint
+CREATE UNIQUE INDEX "bridge_target" ON "bridge" USING btree ("scope","target","type");--> statement-breakpoint
+CREATE UNIQUE INDEX "credential_target" ON "credential" USING btree ("credential_id","scope","target");--> statement-breakpoint
 -- Every change of a channel's state leaves a row in channel_life, whichever verb made it. `updated_at` is set by the
 -- verb from the program's clock.
 create function channel_life_record() returns trigger language plpgsql as $$

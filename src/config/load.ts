@@ -1,5 +1,5 @@
 import { HuoshuiError } from '../domain/error.ts'
-import { configSchema, envName } from './schema.ts'
+import { configSchema, envName, isSecret } from './schema.ts'
 import type { Config, ConfigKey } from './schema.ts'
 
 /**
@@ -16,7 +16,7 @@ export function loadConfig(env: NodeJS.ProcessEnv, given: Partial<Record<ConfigK
   if (parsed.success) return parsed.data
   const wrong = parsed.error.issues.map((issue) => {
     const key = String(issue.path[0]) as ConfigKey
-    return `${envName(key)}=${JSON.stringify(raw[key])}: ${issue.message}`
+    return `${envName(key)}=${isSecret(key) ? '***' : JSON.stringify(raw[key])}: ${issue.message}`
   })
   throw new HuoshuiError('bad_input', {
     zh: `配置有误:${wrong.join(';')}`,

@@ -36,12 +36,18 @@ export const configSchema = z.object({
   maxBytes: z.coerce.number().int().min(10_000).default(5_000_000).describe('Largest page read, in bytes after decompression'),
   pageTimeout: z.coerce.number().int().min(1000).max(300_000).default(45_000).describe('Milliseconds one page may take'),
   visitTimeout: z.coerce.number().int().min(5000).max(3_600_000).default(600_000).describe('Milliseconds one visit may take'),
+  key: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64').optional().describe('Key that seals stored credentials, 32 bytes in base64; without it the file `key` in the data folder').meta({ secret: true }),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Log level'),
   evidenceDays: z.coerce.number().int().min(1).default(400).describe('Days that evidence not cited by a candidate is kept'),
 })
 
 export type Config = z.infer<typeof configSchema>
 export type ConfigKey = keyof Config
+
+/** Is its value never to be shown? */
+export function isSecret(key: ConfigKey): boolean {
+  return (configSchema.shape[key].meta() as { secret?: boolean } | undefined)?.secret === true
+}
 
 /** The environment variable that sets a key: `allowNets` is HUOSHUI_ALLOW_NETS. */
 export function envName(key: ConfigKey): string {

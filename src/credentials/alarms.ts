@@ -1,0 +1,28 @@
+import type { Ctx } from '../../db/context.ts'
+import { dayInChina } from '../domain/date.ts'
+import { fill } from '../domain/text.ts'
+import type { Text } from '../domain/text.ts'
+import { board } from './list-credentials.ts'
+import type { CredentialState } from './list-credentials.ts'
+
+const SAID: Partial<Record<CredentialState, Text>> = {
+  stopped: { zh: '凭据 {id}({whom})自 {since} 起被平台拒绝,{n} 个渠道因此无法判断:请更新', en: 'the credential {id} ({whom}) has been refused since {since}; {n} channels cannot be seen for it: renew it' },
+  expired: { zh: '凭据 {id}({whom})已过有效期({until}):请更新', en: 'the credential {id} ({whom}) was valid until {until}: renew it' },
+  expires_soon: { zh: '凭据 {id}({whom})将于 {until} 到期:请及时更新', en: 'the credential {id} ({whom}) ends on {until}: renew it in time' },
+  unknown_id: { zh: '凭据 {id} 已无来源使用:可删除', en: 'no source uses the credential {id} any more: it can be removed' },
+}
+
+/** Words for operations about credentials that were refused, have ended or soon will. Empty where all is well. Never a channel's fault. */
+export async function credentialAlarms({ ctx }: { ctx: Pick<Ctx, 'db' | 'clock'> }): Promise<Text[]> {
+  return (await board({ ctx })).flatMap((row) => {
+    const text = SAID[row.state]
+    if (text === undefined) return []
+    const name = row.targetName ?? ''
+    const whom: Text = {
+      zh: row.scope === 'all' ? '全部' : row.scope === 'channel' ? `渠道 ${row.target} ${name}` : `单位 ${row.target} ${name}`,
+      en: row.scope === 'all' ? 'all' : `${row.scope} ${row.target} ${name}`,
+    }
+    const values = { id: row.id, since: row.stoppedSince === null ? '' : dayInChina(new Date(row.stoppedSince)), until: row.validUntil ?? '', n: row.stoppedChannels }
+    return [{ zh: fill(text, { ...values, whom: whom.zh.trim() }).zh, en: fill(text, { ...values, whom: whom.en.trim() }).en }]
+  })
+}
