@@ -13,7 +13,7 @@ const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
 export type Found = { readonly sha256: string; readonly at: number; readonly size: number; readonly length: number }
 
 export function encode(sha256: string, bytes: Uint8Array): Buffer {
-  const body = zstdCompressSync(bytes, FASTEST)
+  const body = zstdCompressSync(bytes, { ...FASTEST, pledgedSrcSize: bytes.length })
   const record = Buffer.allocUnsafe(HEADER + body.length)
   MARK.copy(record, 0)
   record.write(sha256, 8, 'hex')
