@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander'
 import { attestCommand } from './commands/attest.ts'
 import { bridgeCommands } from './commands/bridge.ts'
+import { campaignCommands } from './commands/campaign.ts'
 import { candidatesCommand } from './commands/candidates.ts'
 import { channelCommands } from './commands/channel.ts'
 import { checkCommands } from './commands/check.ts'
@@ -8,11 +9,14 @@ import { columnsCommand } from './commands/columns.ts'
 import { crawlCommand } from './commands/crawl.ts'
 import { credentialCommands } from './commands/credential.ts'
 import { demoCommand } from './commands/demo.ts'
+import { evidenceCommands } from './commands/evidence.ts'
 import { findingsCommands } from './commands/findings.ts'
 import { kindsCommand } from './commands/kinds.ts'
 import { ledgerCommands } from './commands/ledger.ts'
+import { orderCommands } from './commands/orders.ts'
 import { policyCommands } from './commands/policy.ts'
 import { readCommand } from './commands/read.ts'
+import { sampleCommands } from './commands/sample.ts'
 import { serveCommand } from './commands/serve.ts'
 import { signalCommands } from './commands/signal.ts'
 import { standardCommands } from './commands/standard.ts'
@@ -35,7 +39,8 @@ export function buildProgram(): Command {
 
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
-    attestCommand, policyCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands, serveCommand, workerCommand, demoCommand,
+    attestCommand, policyCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
+    campaignCommands, orderCommands, evidenceCommands, sampleCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program
 }
