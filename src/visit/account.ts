@@ -21,6 +21,8 @@ export type AccountArgs = {
   readonly name?: string
   readonly publishes: boolean
   readonly attestation: Attestation | null
+  /** Its row in the register, where it has one. */
+  readonly channel?: { readonly id: number; readonly organisationId: number | null }
 }
 
 /** One visit of anything that is no website: by its chain of sources, each request under the visit's terms. */
@@ -28,13 +30,19 @@ export async function visitAccount(session: Session, args: AccountArgs): Promise
   const { tools, terms } = session
   const kind = CHANNELS[args.kind]
   const memory = session.remembered(MEMORY)?.facts as Readonly<Record<string, string>> | null | undefined
+  const channel = { id: args.channel?.id ?? null, organisationId: args.channel?.organisationId ?? null, kind: args.kind }
+  const means = await tools.vault?.meansOf(channel)
+  const hide = means?.hide ?? ((text: string): string => text)
   const task: Task = {
     kind: args.kind, identity: args.identity, now: terms.now, browser: tools.browser !== null, attestation: args.attestation, bases: tools.bases,
     ...(args.name === undefined ? {} : { name: args.name }),
     ...(memory === null || memory === undefined ? {} : { memory }),
+    ...(means === undefined ? {} : { credentials: means.credentials, bridges: means.bridges, confirmed: means.confirmed }),
   }
   const open = new Set(kind.sources.filter((s) => s.tier === 'official' || s.tier === 'bridge').map((s) => s.id))
-  const chain = await runChain(kind, task, performer(session, open))
+  const read = await runChain(kind, task, performer(session, open))
+  await tools.vault?.report(channel, read.attempts, terms.now)
+  const chain = { ...read, detail: hide(read.detail), attempts: read.attempts.map((a) => ({ ...a, detail: hide(a.detail) })) }
   if (chain.remember !== undefined && JSON.stringify(chain.remember) !== JSON.stringify(memory ?? {})) {
     const facts = JSON.stringify({ ...memory, ...chain.remember })
     session.pages.push({ url: MEMORY, etag: null, lastModified: null, sha256: hash('sha256', facts, 'hex'), finalUrl: MEMORY, status: null, needsBrowser: false, facts })
@@ -45,6 +53,7 @@ export async function visitAccount(session: Session, args: AccountArgs): Promise
     ...(attested && args.attestation !== null ? { attestedOn: args.attestation.statedOn } : {}),
     of: isGroupKind(args.kind) ? 'use' as const : args.kind === 'app' ? 'release' as const : 'post' as const,
     ...(chain.posts.length === 0 ? {} : { posts: chain.posts.length }),
+    ...(chain.account?.name == null ? {} : { name: chain.account.name.slice(0, 200) }),
     ...(chain.detail === '' ? {} : { detail: chain.detail.slice(0, 300) }),
   }
   return {

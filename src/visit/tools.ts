@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { openVault } from '../credentials/index.ts'
 import { openEvidence } from '../evidence/index.ts'
 import { createBrowserPool, createFetcher, createGuard, createRobots, postgresPacer } from '../fetch/index.ts'
 import type { PacingPolicy } from '../fetch/index.ts'
@@ -16,11 +17,13 @@ export function openTools(options: Omit<VisitorOptions, 'ctx'> & { readonly ctx:
   })
   const browser = options.browser !== undefined ? options.browser : config.browser ? createBrowserPool({ ...shared, guard, chromium: config.chromium, folder: join(config.data, 'chromium'), pages: config.browserPages }) : null
   const evidence = options.evidence ?? openEvidence(config)
+  const vault = ctx === null ? null : openVault({ ctx, keys: config, log })
   return {
-    config, log, guard, fetcher, browser, evidence,
+    config, log, guard, fetcher, browser, evidence, vault,
     robots: createRobots({ fetcher }),
     bases: options.bases ?? config.bases,
     close: async () => {
+      await vault?.close()
       if (options.browser === undefined) await browser?.close()
       if (options.fetcher === undefined) await fetcher.close()
       if (options.evidence === undefined) evidence.close()

@@ -92,7 +92,7 @@ async function look(session: Session, subject: Subject): Promise<VisitResult> {
     ...identified(kind, subject), key: subject.identityKey, address: subject.address, ...(subject.accountId === null ? {} : { accountId: subject.accountId }),
   }
   const service = subject.functionType === 'service'
-  return visitAccount(session, { kind, identity, name: subject.name, publishes: CHANNELS[kind].manifest.publishes && !service, attestation: subject.attestation })
+  return visitAccount(session, { kind, identity, name: subject.name, publishes: CHANNELS[kind].manifest.publishes && !service, attestation: subject.attestation, channel: subject })
 }
 
 /** What the address still needs (a short link to be resolved) is not in the register: it is read off the address again. */
