@@ -35,7 +35,7 @@ describe('hostile sites', () => {
     const context = await contextOf(s.url, { ask: { render: (r) => pool.render({ ...r, timeout: 4000, settle: 500 }) } })
     const [run] = await runProbes(['search'], context)
     expect(run?.value).toMatchObject({ box: true, works: null })
-    expect((run?.value as { tried: { found: boolean | null }[] }).tried.every((t) => t.found === null)).toBe(true)
+    expect(JSON.stringify(run?.value)).not.toMatch(/"found":(?:true|false)/)
     const after = await pool.render({ url: `${s.url}/col0/` })
     expect(after.outcome).toBe('ok')
   }, 120_000)
@@ -54,9 +54,8 @@ describe('hostile sites', () => {
       expect(run.outcome, `${run.id}: ${run.note ?? ''}`).not.toBe('own_fault')
       expect(run.cost.requests).toBeLessThanOrEqual(510)
     }
-    const links = runs.find((r) => r.id === 'links')?.value as { broken: unknown[]; not_observed: { url: string; reason: string }[] }
-    expect(links.not_observed).toContainEqual(expect.objectContaining({ url: `${s.url}/loop`, reason: 'redirect_loop' }))
-    expect((runs.find((r) => r.id === 'search')?.value as { works: boolean | null }).works).toBeNull()
+    expect(runs.find((r) => r.id === 'links')?.value).toMatchObject({ not_observed: expect.arrayContaining([expect.objectContaining({ url: `${s.url}/loop`, reason: 'redirect_loop' })]) })
+    expect(runs.find((r) => r.id === 'search')?.value).toMatchObject({ works: null })
   }, 120_000)
 })
 

@@ -34,7 +34,7 @@ describe('interaction', () => {
   ] as const)('judges %s', async (_, page, state, submittable) => {
     const s = await serve({ '/': home('<a href="/hdjl/">互动交流</a>'), '/hdjl/': wide('<a href="/write.html">县长信箱</a>'), '/write.html': page as never })
     const run = await tryProbe('interaction', await contextOf(s.url, HUB))
-    expect(run.value.forms.map((f: { state: string }) => f.state)).toEqual([state])
+    expect(run.value.forms.map((f) => f.state)).toEqual([state])
     expect(run.value.submittable).toBe(submittable)
   })
 
@@ -47,7 +47,7 @@ describe('interaction', () => {
       '/zj/c.html': { status: 404, body: '' },
     })
     const { value } = await tryProbe('interaction', await contextOf(s.url, HUB))
-    const byUrl = Object.fromEntries(value.surveys.map((x: { url: string }) => [new URL(x.url).pathname, x]))
+    const byUrl = Object.fromEntries((value.surveys ?? []).map((x) => [new URL(x.url).pathname, x]))
     expect(byUrl['/zj/a.html']).toMatchObject({ openedOn: '2026-07-03', closedOn: '2026-08-02', feedbackOn: '2026-08-20', byMailOnly: false })
     expect(byUrl['/zj/b.html']).toMatchObject({ openedOn: '2026-08-03', closedOn: '2026-09-02', feedbackOn: null, byMailOnly: true })
     expect(byUrl['/zj/c.html']).toMatchObject({ openedOn: '2026-09-03', closedOn: null, feedbackOn: null })
@@ -75,12 +75,12 @@ describe('letters', () => {
     const s = await serve({ '/': home('<a href="/hdjl/">互动交流</a>'), '/hdjl/': wide('<a href="/write.html">我要写信</a><a href="/list.html">信件公开</a>'), '/write.html': wide(FORM), '/list.html': table(LETTERS, '<p>办理情况统计：共收到来信 5 件，已答复 3 件，答复率 60%</p>'), ...details() })
     const { value } = await tryProbe('letters', await contextOf(s.url, HUB))
     expect(value).toMatchObject({ published: true, complete: true, newestOn: '2026-11-18', newestAnswerOn: '2026-11-18', statistics: true, unsure: 0 })
-    expect(value.letters.map((l: { askedOn: string }) => l.askedOn)).toEqual(['2026-11-16', '2026-11-09', '2026-10-12', '2026-07-20', '2025-10-09'])
+    expect(value.letters.map((l) => l.askedOn)).toEqual(['2026-11-16', '2026-11-09', '2026-10-12', '2026-07-20', '2025-10-09'])
     expect(value.letters[0]).toMatchObject({ unit: '县城管局', answeredOn: '2026-11-18', answer: true, answerText: expect.stringContaining('经核实已安排处理') })
     expect(value.letters[2]).toMatchObject({ answeredOn: null, answer: false })
     // 9 to 20 October 2025: Thursday within the holiday's end, the make-up Saturday 11 October counts.
     expect(value.figures).toMatchObject({ answered: 3, unanswered: 2, median: 2, p90: 8 })
-    expect(value.figures.over15.map((l: { url: string }) => new URL(l.url).pathname)).toEqual(['/l/3', '/l/4'])
+    expect(value.figures.over15.map((l) => new URL(l.url).pathname)).toEqual(['/l/3', '/l/4'])
     expect(value.figures.over3Months).toEqual([{ title: '学校门口交通拥堵', url: `${s.url}/l/4`, askedOn: '2026-07-20' }])
   })
 
@@ -88,7 +88,7 @@ describe('letters', () => {
     const plain = LETTERS.map(([u, t, a, unit]) => [u, t, a, unit, '', ''])
     const s = await serve({ '/': home(''), '/hdjl/': table(plain), ...details() })
     const { value } = await tryProbe('letters', await contextOf(s.url, HUB))
-    expect(value.letters.map((l: { answer: boolean }) => l.answer)).toEqual([true, true, true])
+    expect(value.letters.map((l) => l.answer)).toEqual([true, true, true])
     expect(value).toMatchObject({ unsure: 2, complete: false })
     expect(value.figures.unanswered).toBe(0)
   })
@@ -119,6 +119,6 @@ describe('letters', () => {
     const s = await serve({ '/': home(''), '/mail/': wide(LETTERS.map(([u, t, a, unit, st, b]) => `<div class="m" data-u="${u}"><b>${t}</b><i>${a}</i><u>${unit}</u><s>${st}</s><em>于${b}答</em></div>`).join('')), ...details() })
     const recipe = recipeSchema.parse({ id: 'x', name: 'x', fits: {}, mailbox: { url: '/mail/', rows: '.m', title: { select: 'b' }, link: { attribute: 'data-u' }, askedOn: { select: 'i' }, unit: { select: 'u' }, status: { select: 's' }, answeredOn: { select: 'em', match: '于(.+)答' } } })
     const { value } = await tryProbe('letters', await contextOf(s.url, { recipe }))
-    expect(value.letters.map((l: { answeredOn: string | null }) => l.answeredOn)).toEqual(['2026-11-18', '2026-11-10', null, null, '2025-10-20'])
+    expect(value.letters.map((l) => l.answeredOn)).toEqual(['2026-11-18', '2026-11-10', null, null, '2025-10-20'])
   })
 })

@@ -31,7 +31,7 @@ describe('search', () => {
     const run = await tryProbe('search', await contextOf(s.url))
     expect(run.value).toMatchObject({ box: true, works: true, grouped: true, fuzzy: true, dated: true, recent: true, address: `${s.url}/so?site=7&wd={word}` })
     expect(founds(run)).toEqual([true, true, true, true])
-    expect(run.value.tried[0].title).toBe(HEADLINES[0][1])
+    expect(run.value.tried[0]?.title).toBe(HEADLINES[0][1])
     expect(run.evidence.length).toBeGreaterThanOrEqual(5)
   })
 

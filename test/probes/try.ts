@@ -1,5 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import type { availabilityValue } from '../../src/probes/availability.ts'
+import type { forgedDatesValue } from '../../src/probes/forged-dates.ts'
+import type { hijackValue } from '../../src/probes/hijack.ts'
+import type { identityValue } from '../../src/probes/identity.ts'
+import type { interactionValue } from '../../src/probes/interaction.ts'
+import type { interpretationValue } from '../../src/probes/interpretation.ts'
+import type { ipv6Value } from '../../src/probes/ipv6.ts'
+import type { lettersValue } from '../../src/probes/letters.ts'
+import type { linksValue } from '../../src/probes/links.ts'
+import type { searchValue } from '../../src/probes/search.ts'
+import type { servicesValue } from '../../src/probes/services.ts'
+import type { tagsValue } from '../../src/probes/tags.ts'
+import type { tlsValue } from '../../src/probes/tls.ts'
 import { PROBES, runProbes } from '../../src/probes/index.ts'
 import type { Ask, ProbeColumn, ProbeContext, ProbeRun } from '../../src/probes/index.ts'
 import { createFetcher } from '../../src/fetch/index.ts'
@@ -75,12 +89,20 @@ export async function contextOf(base: string, options: Options = {}): Promise<Pr
   }
 }
 
+/** The values as the probes themselves give them: what the standard reads, and more. */
+type Values = {
+  links: z.infer<typeof linksValue>; attachments: z.infer<typeof linksValue>; search: z.infer<typeof searchValue>; interaction: z.infer<typeof interactionValue>
+  letters: z.infer<typeof lettersValue>; services: z.infer<typeof servicesValue>; interpretation: z.infer<typeof interpretationValue>; tags: z.infer<typeof tagsValue>
+  identity: z.infer<typeof identityValue>; ipv6: z.infer<typeof ipv6Value>; tls: z.infer<typeof tlsValue>; availability: z.infer<typeof availabilityValue>
+  forged_dates: z.infer<typeof forgedDatesValue>; hijack: z.infer<typeof hijackValue>
+}
+
 /** Runs one probe; its value must have the form that the standard's evaluators read. */
-export async function tryProbe(id: string, context: ProbeContext): Promise<ProbeRun & { value: any }> {
+export async function tryProbe<I extends ProbeId>(id: I, context: ProbeContext): Promise<Omit<ProbeRun, 'value'> & { readonly value: Values[I] }> {
   const [run] = await runProbes([id], context)
   if (run === undefined) throw new Error('no run')
-  if (run.value !== null) PROBE_VALUES[id as ProbeId].parse(run.value)
-  return run as ProbeRun & { value: any }
+  if (run.value !== null) PROBE_VALUES[id].parse(run.value)
+  return { ...run, value: run.value as Values[I] }
 }
 
 export { PROBES }
