@@ -1,0 +1,33 @@
+import { createTransport } from 'nodemailer'
+import type { Send } from './send.ts'
+
+/** Posts JSON to an address through the guarded HTTP client; resolves to the answer's status and body. */
+export type PostJson = (url: string, body: unknown) => Promise<{ readonly status: number; readonly text: string }>
+
+/** A sender by e-mail over one SMTP server, e.g. `smtps://user:password@mail.example.gov.cn`. */
+export function emailSender(options: { readonly smtp: string; readonly from: string }): Send {
+  const transport = createTransport(options.smtp)
+  return async ({ address, subject, body }) => {
+    const done = await transport.sendMail({ from: options.from, to: address, subject, text: body })
+    if (done.rejected.length > 0) throw new Error(`refused: ${done.response}`)
+  }
+}
+
+/** Bytes that a robot takes in one message, less some for the heading. */
+const ROBOT_BYTES = 1900
+
+/** A sender to the group robots of 企业微信 and 钉钉: both take a text message and answer with `errcode`. */
+export function robotSender(way: 'wecom' | 'dingtalk', post: PostJson): Send {
+  return async ({ address, subject, body }) => {
+    const answer = await post(address, { msgtype: 'text', text: { content: cut(`${subject}\n\n${body}`) } })
+    if (answer.status !== 200) throw new Error(`${way} answered HTTP ${answer.status}`)
+    const code = /"errcode"\s*:\s*(-?\d+)/.exec(answer.text)?.[1]
+    if (code !== '0') throw new Error(`${way} answered errcode ${code ?? '?'}: ${answer.text.slice(0, 200)}`)
+  }
+}
+
+function cut(text: string): string {
+  const bytes = Buffer.from(text, 'utf8')
+  if (bytes.length <= ROBOT_BYTES) return text
+  return `${bytes.subarray(0, ROBOT_BYTES).toString('utf8').replace(/\ufffd+$/u, '')}\n…`
+}
