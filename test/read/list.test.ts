@@ -29,6 +29,8 @@ const CASES: readonly Case[] = [
   ['titles that begin with the words of labels', list(`<div>${rows((_, i) => `<div class="r"><em class="time">${day(i)}</em><a href="${url(i)}">${BEGINS[i]}</a></div>`)}</div>`), '2024-06-12'],
   ['month and day with the year in another letter’s address', list(`<ul>${rows((t, i) => `<li><a href="/yw/202206/c202206${10 + i}_1${i}.html">${t}</a><em>06-${10 + i}</em></li>`)}</ul>`), '2022-06-15', 6],
   ['month and day with only the month’s folder in the address', list(`<ul>${rows((t, i) => `<li><a href="/yw/202206/t${i}.html">${t}</a><em>06-${15 - i}</em></li>`)}</ul>`), '2022-06-15', 6],
+  ['a title of three characters keeps its own date', list('<ul><li><a href="/j/1.html">新解读</a><span>2024-06-12</span></li><li><a href="/j/2.html">关于印发办法的解读</a><span>2024-05-22</span></li><li><a href="/j/3.html">另一篇政策的解读说明</a><span>2023-12-01</span></li></ul>'), '2024-06-12'],
+  ['three short titles', list('<ul><li><a href="/j/1.html">新解读</a><span>2024-06-12</span></li><li><a href="/j/2.html">旧的</a><span>2024-05-22</span></li><li><a href="/j/3.html">旧旧的</a><span>2023-12-01</span></li></ul>'), '2024-06-12'],
   ['brackets', list(`<ul>${rows((t, i) => `<li><span>[${day(i)}]</span><a href="${url(i)}" title="${t}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
   ['parentheses', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a>(${day(i)})</li>`)}</ul>`), '2024-06-12', 6],
   ['[06-12] without a year', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><em>[${md(i)}]</em></li>`)}</ul>`), '2024-06-12', 6],

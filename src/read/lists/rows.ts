@@ -40,7 +40,9 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
     let node = tape.nodeAt(hit.from)
     let titled = 0
     for (let level = 0; level < 7 && node > 0; level++) {
-      titled = countTitled(inside(node), hit, 2)
+      // A list item or table row is a row however short its title is: climbing on would give its date to a neighbour.
+      const ownRow = tape.tag[node] === T.li || tape.tag[node] === T.tr
+      titled = countTitled(inside(node), hit, 2, ownRow ? 1 : 4)
       if (titled > 0) break
       node = tape.parent[node] ?? 0
     }
@@ -110,12 +112,12 @@ function targets(links: readonly Anchor[], max: number): number {
   return seen.size
 }
 
-/** Links that could be a row's title: enough text beside the date itself. Counts to `max`. */
-function countTitled(links: readonly Anchor[], hit: DateHit, max: number): number {
+/** Links that could be a row's title: at least `least` characters beside the date itself. Counts to `max`. */
+function countTitled(links: readonly Anchor[], hit: DateHit, max: number, least: number): number {
   let n = 0
   for (const link of links) {
     const own = hit.from >= link.from && hit.to <= link.to ? link.to - link.from - (hit.to - hit.from) : link.to - link.from
-    if (own >= 4 && ++n >= max) break
+    if (own >= least && ++n >= max) break
   }
   return n
 }
@@ -131,7 +133,7 @@ function oneRow(context: Context, group: Found): Row {
   const { tape } = context
   let anchor: Anchor | null = null
   for (const link of group.links) {
-    if (link.to - link.from < 3) continue
+    if (link.to - link.from < 3 && group.links.length > 1) continue
     if (anchor === null || link.to - link.from > (anchor.to - anchor.from) * 1.2) anchor = link
   }
   const container = tape.parent[group.node] ?? 0
