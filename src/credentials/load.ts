@@ -6,7 +6,7 @@ import type { Bridge } from '../channels/index.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { GUESSES } from './catalogue.ts'
 import { keyFor } from './key.ts'
-import type { KeyPlace } from './key.ts'
+import type { Key, KeyPlace } from './key.ts'
 import { unseal } from './seal.ts'
 import { bridgePlace, credentialPlace } from './sealed-rows.ts'
 
@@ -16,6 +16,8 @@ export type OpenCredential = {
   readonly scope: string
   readonly target: string
   readonly fields: Readonly<Record<string, string>>
+  /** Milliseconds since 1970. */
+  readonly putAt: number
   readonly stopped: boolean
   readonly failures: number
   /** Milliseconds since 1970; null where it has never worked. */
@@ -41,9 +43,12 @@ export async function loadMeans(ctx: Pick<Ctx, 'db'>, keys: KeyPlace): Promise<M
   const [sealed, bridges, confirmed] = await Promise.all([orm.select().from(credential), orm.select().from(bridge), orm.select({ id: confirmedSignal.signalId }).from(confirmedSignal)])
   let trouble: HuoshuiError | null = null
   /** The rows under the wrong key are left out and said; the others are used. */
-  const opened = async <T>(keyId: string, open: (key: NonNullable<Awaited<ReturnType<typeof keyFor>>>) => T): Promise<T | null> => {
+  const byId = new Map<string, Promise<Key | null>>()
+  const opened = async <T>(keyId: string, open: (key: Key) => T): Promise<T | null> => {
     try {
-      const key = await keyFor(keys, [keyId])
+      const asked = byId.get(keyId) ?? keyFor(keys, [keyId])
+      byId.set(keyId, asked)
+      const key = await asked
       return key === null ? null : open(key)
     } catch (error) {
       trouble ??= error instanceof HuoshuiError ? error : new HuoshuiError('unavailable', { zh: '已存的凭据无法读取', en: 'a stored credential cannot be read' }, { cause: error })
@@ -56,7 +61,7 @@ export async function loadMeans(ctx: Pick<Ctx, 'db'>, keys: KeyPlace): Promise<M
     if (values === null) continue
     credentials.push({
       row: r.id, id: r.credentialId, scope: r.scope, target: r.target, fields: values,
-      stopped: r.stoppedSince !== null, failures: r.failures, lastSuccess: r.lastSuccessAt?.getTime() ?? null,
+      putAt: r.putAt.getTime(), stopped: r.stoppedSince !== null, failures: r.failures, lastSuccess: r.lastSuccessAt?.getTime() ?? null,
     })
   }
   const open: OpenBridge[] = []

@@ -52,7 +52,7 @@ type Options = {
 export function openVault({ ctx, keys, log, now = () => performance.now() }: Options): Vault {
   let kept: { at: number; revision: number; means: Promise<Means> } | null = null
   let said: string | null = null
-  const health = new Map<number, { stopped: boolean; failing: boolean; lastSuccess: number; pending: number; outcome: Outcome; at: Date; written: number }>()
+  const health = new Map<number, { putAt: number; stopped: boolean; failing: boolean; lastSuccess: number; pending: number; outcome: Outcome; at: Date; written: number }>()
 
   const load = (): Promise<Means> => {
     const at = now()
@@ -87,8 +87,10 @@ export function openVault({ ctx, keys, log, now = () => performance.now() }: Opt
   }
 
   const one = async (c: OpenCredential, outcome: Outcome, at: Date): Promise<void> => {
-    const known = health.get(c.row)
-    const h = known ?? { stopped: c.stopped, failing: c.failures > 0, lastSuccess: c.lastSuccess ?? -Infinity, pending: 0, outcome, at, written: -Infinity }
+    const before = health.get(c.row)
+    // One put in its stead begins anew.
+    const known = before?.putAt === c.putAt ? before : undefined
+    const h = known ?? { putAt: c.putAt, stopped: c.stopped, failing: c.failures > 0, lastSuccess: c.lastSuccess ?? -Infinity, pending: 0, outcome, at, written: -Infinity }
     if (known === undefined) health.set(c.row, h)
     const works = tells(outcome) === 'works'
     if (works) {
