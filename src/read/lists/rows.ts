@@ -44,7 +44,13 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
       const ownRow = tape.tag[node] === T.li || tape.tag[node] === T.tr
       titled = countTitled(inside(node), hit, 2, ownRow ? 1 : 4)
       if (titled > 0) break
-      node = tape.parent[node] ?? 0
+      const parent = tape.parent[node] ?? 0
+      // So is any element whose parent holds the dates of at least two others: one more may be the row’s own (posted, answered).
+      if (parent > 0 && datesIn(parent) >= datesIn(node) + 2 && countTitled(inside(node), hit, 1, 1) > 0) {
+        titled = 1
+        break
+      }
+      node = parent
     }
     if (titled === 0 || node === 0 || tape.tag[node] === T.body) continue
     // A list item or table row is the row, whatever smaller element holds a link beside the date.
