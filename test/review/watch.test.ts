@@ -22,7 +22,8 @@ describe('what was shut or merged', () => {
   afterAll(() => t.close())
   const jobs = async (): Promise<number[]> => {
     const seen: number[] = []
-    await tick({ ctx: t.ctx, queue: { add: async (list) => void seen.push(...list.map((j) => j.channelId)), counts: async () => ({ waiting: 0, active: 0 }) } as never })
+    const queue: Parameters<typeof tick>[0]['queue'] = { add: async (list) => void seen.push(...list.map((j) => j.channelId)), counts: async () => ({ waiting: 0, active: 0, failed: 0, delayed: 0 }) }
+    await tick({ ctx: t.ctx, queue })
     return seen
   }
 
