@@ -39,10 +39,6 @@ const RULES: readonly Rule[] = [
     text: { zh: '程序内部错误过多:24小时内 {own_fault} 次,请查看日志', en: 'too many faults of our own: {own_fault} in 24 hours; see the log' },
   },
   {
-    when: (f) => (f.outcomes['credential_expired'] ?? 0) > 0,
-    text: { zh: '凭据已过期,{credential_expired} 次巡检受影响,请更新', en: 'a credential has expired; {credential_expired} visits were affected: renew it' },
-  },
-  {
     when: (f, visits) => visits >= 20 && (f.failureShare ?? 0) > 0.5,
     text: { zh: '24小时内 {failureShare} 的巡检未能取得结果', en: '{failureShare} of the visits in 24 hours observed nothing' },
   },
