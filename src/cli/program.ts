@@ -12,6 +12,7 @@ import { demoCommand } from './commands/demo.ts'
 import { evidenceCommands } from './commands/evidence.ts'
 import { findingsCommands } from './commands/findings.ts'
 import { kindsCommand } from './commands/kinds.ts'
+import { notifyCommands } from './commands/notify.ts'
 import { ledgerCommands } from './commands/ledger.ts'
 import { orderCommands } from './commands/orders.ts'
 import { policyCommands } from './commands/policy.ts'
@@ -40,7 +41,7 @@ export function buildProgram(): Command {
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
     attestCommand, policyCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
-    campaignCommands, orderCommands, evidenceCommands, sampleCommands, serveCommand, workerCommand, demoCommand,
+    campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program
 }

@@ -17,7 +17,6 @@ import { readSections, type Section } from './lists/sections.ts'
 import { judgePage } from './verdict/judge.ts'
 
 export { classifyColumn } from './columns/classify.ts'
-export { columnKey } from './columns/navigation.ts'
 export { parseDay } from './dates/parse.ts'
 export { urlDate } from './dates/url.ts'
 export { decode } from './decode.ts'

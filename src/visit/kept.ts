@@ -2,7 +2,7 @@ import { dayInChina } from '../domain/date.ts'
 import type { Day } from '../domain/date.ts'
 import type { ColumnClass, FollowUp, PageFacts, PageVerdict } from '../domain/page.ts'
 import type { Witness } from '../domain/witness.ts'
-import { columnKey } from '../read/index.ts'
+import { columnKey } from '../domain/column-key.ts'
 
 /** Raised when reading has learned something: what was kept before is then read anew. */
 const READING = 1

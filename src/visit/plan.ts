@@ -1,5 +1,6 @@
 import type { ColumnClass } from '../domain/page.ts'
-import { classifyColumn, columnKey } from '../read/index.ts'
+import { columnKey } from '../domain/column-key.ts'
+import { classifyColumn } from '../read/index.ts'
 import type { Kept } from './kept.ts'
 import { ownership } from './same-site.ts'
 import type { ColumnPlan } from './types.ts'

@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts'
 import { openVisitQueue } from '../queue/index.ts'
 import { runTicker, runVisits } from '../schedule/index.ts'
 import { createVisitor } from '../visit/index.ts'
+import { startNotifying } from './notifying.ts'
 import { startJudging } from './judging.ts'
 
 export type WorkArgs = { readonly ctx: Ctx; readonly config: Config; readonly databaseUrl: string; readonly log: Logger }
@@ -27,9 +28,11 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
     onVisit: () => judging.mark(),
   })
   const queue = ticking ? await openVisitQueue(store, { log }) : null
+  const notifying = ticking ? startNotifying({ ctx, config, log }) : null
   const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
   return {
     close: async () => {
+      await notifying?.close()
       await ticker?.close()
       await worker.close()
       await queue?.close()

@@ -106,6 +106,14 @@ describe('the command line', () => {
     expect((await run(['channel', 'run', '99999'])).code).toBe(3)
   })
 
+  test('subscribers are entered by name, and an address that is none is refused', async () => {
+    expect((await run(['notify', 'subscribe', '值班', '--way', 'email', '--address', 'duty@example.gov.cn', '--role', 'operations'])).code).toBe(0)
+    expect((await run(['notify', 'subscribe', '坏的', '--way', 'wecom', '--address', 'https://127.0.0.1/hook', '--role', 'operations'])).code).toBe(2)
+    expect((await run(['notify', 'subscribe', '坏的', '--way', 'pigeon', '--address', 'x@y.cn', '--role', 'operations'])).code).toBe(2)
+    expect(JSON.parse((await run(['notify', 'list', '--json'])).out)).toMatchObject([{ name: '值班', way: 'email', mode: 'digest' }])
+    expect(JSON.parse((await run(['notify', 'letters', '--json'])).out)).toEqual([])
+  })
+
   test('the template is a workbook that imports without an error', async () => {
     const file = join(folder, 'template.xlsx')
     expect((await run(['ledger', 'template', '--out', file])).code).toBe(0)

@@ -1,3 +1,4 @@
+import { columnKey } from '../../domain/column-key.ts'
 import type { ColumnLink } from '../../domain/page.ts'
 import type { Context } from '../context.ts'
 import { attribute, tagHolds } from '../html/attributes.ts'
@@ -42,18 +43,6 @@ export function readNavigation(context: Context, links: readonly Anchor[]): Colu
   const out = found.map(({ name, url, depth }): ColumnLink => ({ name, url, class: classifyColumn(name), level: depth > top ? 2 : 1 }))
   const first = out.filter((c) => c.level === 1).slice(0, MAX_COLUMNS)
   return [...first, ...out.filter((c) => c.level > 1).slice(0, 120)]
-}
-
-/** Scheme and query aside, one address is one column. */
-export function columnKey(url: string): string {
-  const from = url.indexOf('://')
-  let end = url.length
-  const query = url.indexOf('?')
-  const hash = url.indexOf('#')
-  // A CMS that names its columns in the query alone (list.jsp?wbtreeid=1) keeps them apart by it.
-  if (query > 0 && !/[?&](?:wbtreeid|columnid|channelid|catid|cid|classid|colid|typeid|lmid|id)=/i.test(url)) end = query
-  if (hash > 0 && hash < end) end = hash
-  return url.slice(from < 0 ? 0 : from + 3, end).replace(/\/(?:index|default)\.(?:s?html?|jsp|aspx?|php)$/i, '/').replace(/\/+$/, '')
 }
 
 /** Is an address on the page's own site: its host, or one under the same name (zwgk.example.gov.cn for www.example.gov.cn)? */
