@@ -4,16 +4,25 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { migrateDatabase } from '../../src/engine/index.ts'
-import { findRunning, freePort, initialise, isAlive, start, stop, SUPERUSER } from '../../src/engine/postmaster.ts'
+import { findRunning, freePort, initialise, start, stop, SUPERUSER } from '../../src/engine/postmaster.ts'
 
 const PREFIX = 'huoshui-test-pg-'
 export const TEMPLATE = 'huoshui_template'
+
+/** Is there any process of that number? Then it may be a run in another checkout, whose server is not ours to stop. */
+function running(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
 
 /** Left by runs that were killed: their servers are stopped and their folders removed. */
 async function sweep(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
     const pid = Number(/^huoshui-test-pg-(\d+)-/.exec(name)?.[1] ?? 0)
-    if (pid === 0 || (await isAlive(pid, process.cwd()))) continue
+    if (pid === 0 || running(pid)) continue
     const folder = join(tmpdir(), name)
     const left = await findRunning(join(folder, 'cluster')).catch(() => null)
     if (left !== null) await stop({ folder: join(folder, 'cluster'), pid: left.pid, port: left.port }, 2000)
