@@ -4,7 +4,7 @@ import { readPage } from '../../src/read/index.ts'
 import type { PageKind } from '../../src/domain/page.ts'
 
 export type Task = { readonly bytes: Uint8Array; readonly kind: PageKind; readonly url: string; readonly charset: string | null; readonly now: Date }
-export type Contender = { readonly name: string; readonly dates: boolean; read(task: Task): string | null }
+export type Contender = { readonly name: string; readonly dates: boolean; read(task: Task): string | null | Promise<string | null> }
 
 /** What a careful user would write in an afternoon: decode, cheerio, the metas, a labelled date, the newest date of the rows. */
 const cheerioAndRegex: Contender = {
@@ -41,6 +41,30 @@ function normal(s: string | undefined): string | null {
   return m === null ? null : `${m[1]}-${m[2]?.padStart(2, '0')}-${m[3]?.padStart(2, '0')}`
 }
 
+type Rule = (page: { htmlDom: ReturnType<typeof load>; url: string }) => Promise<unknown>
+
+/**
+ * metascraper's rules for dates, where the package is there (`npm i --no-save metascraper-date`): it brings 120 packages,
+ * which is too much to carry for a comparison.
+ */
+async function metascraper(): Promise<Contender[]> {
+  const name = 'metascraper-date'
+  const found = (await import(name).catch(() => null)) as { default: (options: { datePublished: boolean }) => { datePublished?: Rule[]; date?: Rule[] } } | null
+  if (found === null) return []
+  const rules = found.default({ datePublished: true })
+  return [{
+    name, dates: true,
+    async read({ bytes, url, charset }) {
+      const htmlDom = load(new TextDecoder(/^gb/i.test(charset ?? '') ? 'gb18030' : (charset ?? 'utf-8')).decode(bytes))
+      for (const rule of rules.datePublished ?? rules.date ?? []) {
+        const value = await rule({ htmlDom, url: url === '' ? 'http://www.example.com/' : url })
+        if (typeof value === 'string' && value !== '') return value.slice(0, 10)
+      }
+      return null
+    },
+  }]
+}
+
 export const CONTENDERS: readonly Contender[] = [
   { name: 'huoshui', dates: true, read: ({ bytes, kind, url, charset, now }) => readPage(bytes, { url, kind, charset, now }).date },
   cheerioAndRegex,
@@ -54,4 +78,5 @@ export const CONTENDERS: readonly Contender[] = [
       return n < 0 ? '' : null
     },
   },
+  ...(await metascraper()),
 ]

@@ -24,7 +24,7 @@ const { values } = parseArgs({ options: { pages: { type: 'string' }, only: { typ
 const folder = values.pages ?? process.env['HUOSHUI_PAGES'] ?? null
 const now = new Date(values.now ?? Date.now())
 
-if (values.only !== undefined) process.stdout.write(JSON.stringify(measure(values.only)))
+if (values.only !== undefined) process.stdout.write(JSON.stringify(await measure(values.only)))
 else table()
 
 function cases(): Case[] {
@@ -32,11 +32,11 @@ function cases(): Case[] {
   return readFileSync(join(folder, 'cases.jsonl'), 'utf8').split('\n').filter((l) => l.trim() !== '').map((l): Case => JSON.parse(l))
 }
 
-function measure(name: string): Result {
+async function measure(name: string): Promise<Result> {
   const contender = CONTENDERS.find((c) => c.name === name)
   if (contender === undefined) throw new Error(`no contender ${name}`)
   const made = makePages(200).map((p): Task => ({ bytes: p.bytes, kind: p.kind, url: 'http://www.example.gov.cn/tzgg/index.html', charset: null, now }))
-  const speed = rate(made, (t) => contender.read(t), 4000)
+  const speed = await rate(made, (t) => contender.read(t), 4000)
   const memory = process.memoryUsage().rss / 1e6
   const right: Result['right'] = {}
   const wrong: string[] = []
@@ -45,30 +45,32 @@ function measure(name: string): Result {
   if (real.length > 0 && folder !== null) {
     const tasks = real.map((c): Task => ({ bytes: readFileSync(isAbsolute(c.path) ? c.path : join(folder, c.path)), kind: c.kind, url: c.url ?? '', charset: c.charset, now }))
     if (contender.dates) {
-      real.forEach((c, i) => {
+      for (const [i, c] of real.entries()) {
         const task = tasks[i]
-        const answer = task === undefined ? null : contender.read(task)
+        const answer = task === undefined ? null : await contender.read(task)
         const chinese = c.lang === 'zh'
         for (const group of [chinese ? 'Chinese' : 'other languages', ...(chinese ? [`Chinese${c.gov === true ? ' gov' : ''} ${c.kind}`] : []), ...(c.expected === null ? ['no date'] : [])]) {
           const [good, all] = right[group] ?? [0, 0]
           right[group] = [good + (answer === c.expected ? 1 : 0), all + 1]
         }
         if (answer !== c.expected) wrong.push(`${c.id}: ${String(answer)} for ${String(c.expected)}`)
-      })
+      }
     }
-    realSpeed = rate(tasks, (t) => contender.read(t), 1500)
+    realSpeed = await rate(tasks, (t) => contender.read(t), 1500)
   }
   return { name, speed, realSpeed, memory, right, wrong }
 }
 
 /** Pages a second over at least `ms` milliseconds, after a warm-up of one pass. */
-function rate(tasks: readonly Task[], read: (task: Task) => unknown, ms: number): number {
-  for (const task of tasks) read(task)
+async function rate(tasks: readonly Task[], read: (task: Task) => unknown, ms: number): Promise<number> {
+  for (const task of tasks) await read(task)
   const start = performance.now()
   let pages = 0
   while (performance.now() - start < ms) {
     for (const task of tasks) {
-      read(task)
+      const answer = read(task)
+      // Only what is a promise is waited for: the others are not slowed by it.
+      if (answer instanceof Promise) await answer
       pages++
     }
   }
