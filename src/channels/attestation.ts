@@ -4,7 +4,7 @@ import type { Source, SourceResult, Task } from './types.ts'
 
 /**
  * The unit's own dated statement: the last means, and the only one for what nobody may crawl. It ages: older than
- * 30 days it is not observed (rulings, Contracts). It is shown as attested, never as seen.
+ * 30 days it is not observed. It is shown as attested, never as seen.
  */
 export const attestation: Source = {
   id: 'attestation',

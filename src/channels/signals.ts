@@ -13,7 +13,7 @@ export function byCode(signals: readonly Signal[], code: number | string | null)
   return signals.find((s) => s.codes?.some((c) => String(c) === String(code)) === true) ?? null
 }
 
-/** Challenge pages that any platform may put before its own (platforms.md, 15.8), and the generic codes. */
+/** Challenge pages that any platform may put before its own, and the generic codes. */
 const CHALLENGE = /验证码中间页|访问异常页面|滑动验证|安全验证|请完成(?:下列|安全)?验证|环境异常|完成验证后即可继续访问|请求疑似攻击|网站防火墙|\$_ts\s*=|__jsl_clearance|acw_sc__v2|captcha/i
 
 /**

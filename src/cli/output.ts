@@ -13,7 +13,7 @@ export async function say(text: string): Promise<void> {
   await write(process.stderr, text.endsWith('\n') ? text : `${text}\n`)
 }
 
-/** One document on one line (rulings of the command line: `--json` prints only JSON on stdout). */
+/** One document on one line: with `--json` stdout carries nothing else. */
 export async function printJson(value: unknown): Promise<void> {
   await print(JSON.stringify(value))
 }

@@ -53,7 +53,7 @@ export function addDays(day: Day, days: number): Day {
   return dayFromNumber(dayNumber(day) + days)
 }
 
-/** Calendar months, clamped to the month's end: 31 May − 3 months = 28 or 29 February (rulings, Verdicts). */
+/** Calendar months, clamped to the month's end: 31 May − 3 months = 28 or 29 February. */
 export function addMonths(day: Day, months: number): Day {
   const index = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months
   const year = Math.floor(index / 12)

@@ -11,7 +11,7 @@ const DAY = 24 * HOUR
 
 /** After a visit that could not look: an hour, then longer. A site may be down for a minute; a blocked one is not to be pestered. */
 const RETRY = [HOUR, 3 * HOUR, 12 * HOUR, DAY] as const
-/** A gone sighting is confirmed by another at least 24 hours later (rulings, Verdicts); a little more, so that it surely is. */
+/** A gone sighting is confirmed by another at least 24 hours later; a little more, so that it surely is. */
 const CONFIRM = 24 * HOUR + 5 * 60_000
 /** Nothing that another look an hour later would change: it waits for a person, a credential or the unit. */
 const SETTLED: ReadonlySet<Outcome> = new Set(['robots', 'login_wall', 'private', 'credential_expired', 'credential_missing', 'not_attested', 'attestation_expired', 'address_denied', 'parse_drift', 'unreadable', 'too_large'])

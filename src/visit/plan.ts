@@ -5,7 +5,7 @@ import type { Kept } from './kept.ts'
 import { ownership } from './same-site.ts'
 import type { ColumnPlan } from './types.ts'
 
-/** 一级栏目 of one site at most (rulings, Contracts). */
+/** 一级栏目 of one site at most. */
 const MOST_COLUMNS = 40
 
 /** A column as it stands in the register. */

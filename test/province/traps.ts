@@ -70,7 +70,7 @@ export const TRAPS = {
 
 export type Trap = keyof typeof TRAPS
 
-/** The traps that issue 2 lists: each must be worn at least twice. */
+/** The traps of real life that the province is made for: each must be worn at least twice. */
 export const REQUIRED_TRAPS = [
   'healthy', 'stale', 'gb18030_in_page', 'split_date', 'mmdd', 'bracket_mmdd', 'chinese_date', 'relative_date', 'pinned_old', 'future_date',
   'copyright_year', 'today_clock', 'generated_meta', 'republish_last_modified', 'js_list', 'jpage_cdata', 'json_list', 'frameset',

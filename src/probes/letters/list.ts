@@ -18,7 +18,7 @@ export type Row = {
 
 type Key = 'title' | 'askedOn' | 'answeredOn' | 'unit' | 'status'
 
-/** What the heads of such lists are called (platforms.md 15.5). */
+/** What the heads of such lists are called. */
 const HEADS: readonly (readonly [Key, RegExp])[] = [
   ['answeredOn', /^(?:答复|回复|反馈|办结|办理|处理)(?:时间|日期)/],
   ['askedOn', /^(?:来信|写信|留言|提问|咨询|提交|诉求|信件)?(?:时间|日期)$/],

@@ -2,7 +2,7 @@ import type { PageView } from '../page.ts'
 import { absolute, linksOf, squeeze } from '../text.ts'
 import { attachmentType, isInternal } from '../links/collect.ts'
 
-/** The ten key elements of a guide (W6b), with the words that such pages use for them (platforms.md 15.5). */
+/** The ten key elements of a guide (W6b), with the words that such pages use for them. */
 export const ELEMENTS = {
   事项名称: /^(?:事项|项目|业务|服务)(?:名称|全称)/,
   设定依据: /^(?:设定|法定|法律|办理|实施|政策|审批|受理)依据|^权力来源/,

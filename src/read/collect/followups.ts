@@ -10,7 +10,7 @@ const MAX = 12
 
 /**
  * What the visit must fetch before the page can be read: refreshes, redirects by script, frames, and the endpoints from
- * which CMS templates draw their lists (platforms.md 15.2, 15.7). Named, never fetched.
+ * which CMS templates draw their lists. Named, never fetched.
  */
 export function readFollowUps(context: Context, metas: Metas, links: readonly Anchor[]): FollowUp[] {
   const out: FollowUp[] = []

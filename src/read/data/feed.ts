@@ -30,7 +30,7 @@ async function feedParser(): Promise<Parser<Record<string, never>, Extra>> {
 
 /**
  * RSS, Atom, RDF or JSON Feed. Only the dates of entries count (pubDate, dc:date, published before updated,
- * date_published): lastBuildDate and the channel's own dates tell of the generator (platforms.md 13). A document type
+ * date_published): lastBuildDate and the channel's own dates tell of the generator. A document type
  * declaration is refused, so that no entity can be declared or expanded. Never rejects.
  */
 export async function readFeed(bytes: Uint8Array, source: PageSource): Promise<FeedFacts> {

@@ -2,7 +2,7 @@ import type { PageVerdict } from '../../domain/page.ts'
 import type { Context } from '../context.ts'
 import { SIGNATURES, type Signature } from './signatures.ts'
 
-/** Less visible text than this, with a title and nothing else, is a shell and not a page (platforms.md 15.8). */
+/** Less visible text than this, with a title and nothing else, is a shell and not a page. */
 const SHELL_TEXT = 120
 
 /**

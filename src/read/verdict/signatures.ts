@@ -1,7 +1,7 @@
 import type { PageVerdict } from '../../domain/page.ts'
 
 /**
- * Pages that are not what they seem (platforms.md 15.8), as data. A signature matches when one of its marks is in the
+ * Pages that are not what they seem, as data. A signature matches when one of its marks is in the
  * source and its page is as bare as it says: every one of these marks also turns up on real pages, so content, once
  * there is enough of it, clears a page (the positive sentinel).
  */
