@@ -10,8 +10,8 @@ const decoders = new Map<string, TextDecoder>()
 /**
  * Bytes to text. BOM first; then strict UTF-8 (bytes that are valid UTF-8 with any non-ASCII in them are UTF-8 whatever
  * the label says); then the label of the caller, the header, the page (first 4 kB), each checked: a label under which
- * the bytes do not decode is a lie and is seen through. GB2312 and GBK are read as GB18030, their superset
- * (header, mark, label, then strict UTF-8 before GB18030). `replacements` counts U+FFFD made in decoding.
+ * the bytes do not decode is a lie and is seen through. GB2312 and GBK are read as GB18030, their superset.
+ * `replacements` counts U+FFFD made in decoding.
  */
 export function decode(bytes: Uint8Array, hints: DecodeHints = {}): Decoded {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
