@@ -17,10 +17,10 @@ export async function drive(source: Source, task: Task, perform: Perform): Promi
   try {
     const reading = source.read(task)
     if ('outcome' in reading) return reading
-    let step = reading.next()
+    let step = await reading.next()
     for (let asked = 0; step.done !== true; asked++) {
       if (asked >= MAX_ASKS) return unseen(source.id, 'own_fault', `more than ${MAX_ASKS} requests`)
-      step = reading.next(await ask(step.value, task, perform, source.id))
+      step = await reading.next(await ask(step.value, task, perform, source.id))
     }
     return step.value
   } catch (cause) {

@@ -224,11 +224,14 @@ export type SourceResult = {
 /** One source's way of reading: a pure generator that yields what it asks and is given the replies. */
 export type Reading = Generator<Ask, SourceResult, Reply>
 
+/** The same, where reading an answer itself takes time (a parser that is loaded when it is needed). */
+export type AsyncReading = AsyncGenerator<Ask, SourceResult, Reply>
+
 export type Source = SourceInfo & {
   /** Is what it needs at hand? When not, the outcome that says so (`credential_missing`, `own_fault`…). */
   readonly ready?: (task: Task) => Outcome | null
   /** What asks nothing of the network gives its result at once. */
-  readonly read: (task: Task) => Reading | SourceResult
+  readonly read: (task: Task) => Reading | AsyncReading | SourceResult
 }
 
 /** What a folder of `channels/` exports; `assemble` makes a `ChannelKind` of it. */

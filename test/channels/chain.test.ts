@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { runChain } from '../../src/channels/chain.ts'
 import { CHANNELS } from '../../src/channels/index.ts'
-import type { ChannelKind, Reading, Reply, Source, SourceResult, Task } from '../../src/channels/types.ts'
+import type { AsyncReading, ChannelKind, Reading, Reply, Source, SourceResult, Task } from '../../src/channels/types.ts'
 import { KIND_IDS } from '../../src/domain/kinds.ts'
 import type { Kind } from '../../src/domain/kinds.ts'
 import { isGone, isObserved, OUTCOMES } from '../../src/domain/outcome.ts'
@@ -131,6 +131,20 @@ describe('when nobody can say', () => {
     const result = await runChain({ ...CHANNELS.weibo, sources: [endless] }, taskFor('weibo', '1234567890'), async () => { asked++; return json({}) })
     expect(result.outcome).toBe('own_fault')
     expect(asked).toBeLessThan(50)
+  })
+
+  test('one that takes its time fails and is answered like any other', async () => {
+    const reader = (read: Source['read']): ChannelKind => ({ ...CHANNELS.weibo, sources: [{ ...CHANNELS.weibo.sources[0]!, id: 's1', ready: () => null, read }] })
+    const go = (kind: ChannelKind) => runChain(kind, taskFor('weibo', '1234567890'), async () => json({}))
+    const ask = { do: 'fetch', request: { url: 'https://x.invalid/' } } as const
+    const told = await go(reader(async function* (task): AsyncReading {
+      const reply = yield ask
+      await Promise.resolve()
+      return 'failed' in reply ? unseen('s1', reply.failed, reply.detail) : dated('s1', '2026-11-20')(task)
+    }))
+    expect(told).toMatchObject({ outcome: 'ok', newest: '2026-11-20' })
+    const failed = await go(reader(async function* (): AsyncReading { yield ask; throw new TypeError('no such thing') }))
+    expect(failed).toMatchObject({ outcome: 'own_fault', newest: null })
   })
 })
 
