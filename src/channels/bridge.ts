@@ -1,9 +1,9 @@
 import type { Text } from '../domain/text.ts'
+import { readFeed } from '../read/index.ts'
 import { epoch, type Moment } from './dates.ts'
-import { readFeedFacts } from './feedxml.ts'
 import { conclude, drifted, unseen } from './outcome.ts'
 import { dig, list, parseJson, text, textOf } from './reply.ts'
-import type { Ask, Bridge, Reading, Reply, Source, SourceResult, Task } from './types.ts'
+import type { Ask, AsyncReading, Bridge, Reply, Source, SourceResult, Task } from './types.ts'
 
 /** A bridge whose own last sync is older than this says nothing any more. */
 const STALE_MS = 48 * 3_600_000
@@ -22,11 +22,11 @@ function synced(at: Moment | null, task: Task): boolean | null {
  *
  * @param lastSync the bridge's own statement, where it has one beside the feed's
  */
-function bridged(source: string, reply: Reply, task: Task, lastSync?: Moment | null): SourceResult {
+async function bridged(source: string, reply: Reply, task: Task, lastSync?: Moment | null): Promise<SourceResult> {
   if ('failed' in reply) return unseen(source, 'bridge_stale', `the bridge does not answer: ${reply.failed}`)
   if (reply.status !== 200) return unseen(source, 'bridge_stale', `the bridge answered ${reply.status}`)
-  const feed = readFeedFacts(reply, task)
-  if (feed === null) return unseen(source, 'bridge_stale', 'the bridge answered, but not with a feed')
+  const feed = await readFeed(reply.body, { url: reply.url, contentType: reply.headers['content-type'] ?? null, now: task.now })
+  if (feed.form === null) return unseen(source, 'bridge_stale', `the bridge answered, but not with a feed: ${feed.why}`)
   if (feed.posts.length === 0) return unseen(source, 'bridge_stale', 'the bridge’s feed is empty, which proves nothing')
   if (feed.posts.every((p) => p.date === null)) return drifted(source, 'the bridge’s items carry no dates')
   const fresh = synced(lastSync === undefined ? feed.built : lastSync, task)
@@ -53,8 +53,8 @@ export function feedBridge(kind: string): Source {
   return {
     id: `${kind}.feed`, tier: 'bridge', needs: ['bridge'], sees: ['freshness'], sure: 'memory', note: FEED_NOTE,
     ready: (task) => (find(task, 'feed') === undefined ? 'credential_missing' : null),
-    *read(task): Reading {
-      return bridged(`${kind}.feed`, yield get(find(task, 'feed')?.url ?? ''), task)
+    async *read(task): AsyncReading {
+      return await bridged(`${kind}.feed`, yield get(find(task, 'feed')?.url ?? ''), task)
     },
   }
 }
@@ -65,8 +65,8 @@ export function rsshub(kind: string, route: (task: Task) => string | null, examp
     id: `${kind}.rsshub`, tier: 'bridge', needs: ['bridge'], sees: ['freshness'], sure: 'seen',
     note: { zh: `自建 RSSHub：${example}`, en: `your own RSSHub: ${example}` },
     ready: (task) => (find(task, 'rsshub') === undefined || route(task) === null ? 'credential_missing' : null),
-    *read(task): Reading {
-      return bridged(`${kind}.rsshub`, yield get(joinUrl(find(task, 'rsshub')?.url ?? '', route(task) ?? '')), task)
+    async *read(task): AsyncReading {
+      return await bridged(`${kind}.rsshub`, yield get(joinUrl(find(task, 'rsshub')?.url ?? '', route(task) ?? '')), task)
     },
   }
 }
@@ -89,7 +89,7 @@ function joinUrl(base: string, path: string): string {
  * WeWe RSS: the feed-level `updated` is neither the newest article nor the last sync, so `syncTime` is asked of
  * `/feeds/` first (an array `{id, name, syncTime, updateTime}`, unix seconds).
  */
-export function* readWewe(source: string, feedId: string, base: string, task: Task): Reading {
+export async function* readWewe(source: string, feedId: string, base: string, task: Task): AsyncReading {
   const index = yield get(joinUrl(base, '/feeds/'))
   if ('failed' in index) return unseen(source, 'bridge_stale', `WeWe RSS does not answer: ${index.failed}`)
   const feeds = parseJson(textOf(index))
@@ -99,7 +99,7 @@ export function* readWewe(source: string, feedId: string, base: string, task: Ta
   const sync = epoch(dig(own, 'syncTime'))
   const reply = yield get(joinUrl(base, `/feeds/${feedId}.json?limit=20`))
   if (!('failed' in reply) && reply.status === 400) return unseen(source, 'bridge_stale', `WeWe RSS: ${textOf(reply).slice(0, 80)}`)
-  const found = bridged(source, reply, task, sync)
+  const found = await bridged(source, reply, task, sync)
   const name = text(dig(own, 'name'))
   return name === null ? found : { ...found, account: { id: task.identity.key, name } }
 }

@@ -20,7 +20,7 @@ export { classifyColumn } from './columns/classify.ts'
 export { parseDay } from './dates/parse.ts'
 export { urlDate } from './dates/url.ts'
 export { decode } from './decode.ts'
-export { readFeed } from './data/feed.ts'
+export { readFeed, type FeedFacts, type NoFeed } from './data/feed.ts'
 export { readFollowUp } from './data/follow-up.ts'
 
 /** Reading is synchronous and one at a time, so that one tape serves every page of the process. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { parseDay, urlDate } from '../../src/read/index.ts'
-import { feedDay } from '../../src/read/data/feed.ts'
 
 const now = new Date('2024-06-20T04:00:00Z')
 
@@ -27,16 +26,4 @@ describe('urlDate', () => {
   it.each(['http://a.gov.cn/202406/content_5.htm', 'http://a.gov.cn/2024/', 'http://a.gov.cn/20241301/x.html', 'http://2024-06-01.cn', 'not an address', 'http://a.gov.cn/p/201924601.html'])('no day in %s', (url) => {
     expect(urlDate(url)).toBeNull()
   })
-})
-
-describe('feedDay', () => {
-  const at = (url: string): { url: string; now: Date } => ({ url, now })
-  it('reads an instant as the day in China', () => {
-    expect(feedDay('Sat, 01 Jun 2024 18:00:00 GMT', at('http://a.com/'))).toBe('2024-06-02')
-  })
-  it('takes CST on a .cn host for China Standard Time', () => {
-    expect(feedDay('Sat, 01 Jun 2024 20:00:00 CST', at('http://www.a.gov.cn/rss'))).toBe('2024-06-01')
-    expect(feedDay('Sat, 01 Jun 2024 20:00:00 CST', at('http://www.a.com/rss'))).toBe('2024-06-02')
-  })
-  it('takes a time without a zone for China', () => expect(feedDay('2024-06-01 23:50:00', at('http://a.com/'))).toBe('2024-06-01'))
 })

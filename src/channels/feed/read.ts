@@ -1,7 +1,7 @@
-import { readFeedFacts } from '../feedxml.ts'
+import { readFeed } from '../../read/index.ts'
 import { conclude, drifted, emptyAccount, unseen } from '../outcome.ts'
 import { obstacle } from '../signals.ts'
-import type { Reading, Source } from '../types.ts'
+import type { AsyncReading, Source } from '../types.ts'
 
 const ID = 'feed.document'
 
@@ -9,14 +9,14 @@ const ID = 'feed.document'
 export const feedDocument: Source = {
   id: ID, tier: 'public', needs: ['none'], sees: ['freshness', 'existence'], sure: 'seen',
   note: { zh: '直接读取订阅源', en: 'the feed itself' },
-  *read(task): Reading {
+  async *read(task): AsyncReading {
     const reply = yield { do: 'fetch', request: { url: task.identity.address } }
     if (!('failed' in reply) && (reply.status === 404 || reply.status === 410)) return unseen(ID, 'not_found', `HTTP ${reply.status}`)
     const blocked = obstacle(ID, reply, (t) => /<(?:rss|feed|rdf:RDF)[\s>]|jsonfeed\.org/i.test(t.slice(0, 4000)))
     if (blocked !== null) return blocked
     if ('failed' in reply) return unseen(ID, reply.failed, reply.detail)
-    const feed = readFeedFacts(reply, task)
-    if (feed === null) return drifted(ID, 'the answer is no feed')
+    const feed = await readFeed(reply.body, { url: reply.url, contentType: reply.headers['content-type'] ?? null, now: task.now })
+    if (feed.form === null) return drifted(ID, feed.why)
     const account = { id: null, name: feed.title }
     if (feed.posts.length === 0) return emptyAccount(ID, `${feed.form} feed without items`, { account })
     return conclude(ID, feed.posts, task, { more: false, detail: `${feed.form} feed, ${feed.posts.length} items`, account })

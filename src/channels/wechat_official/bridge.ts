@@ -1,5 +1,5 @@
 import { find, readWewe } from '../bridge.ts'
-import type { Reading, Source } from '../types.ts'
+import type { AsyncReading, Source } from '../types.ts'
 import { articleAddress, bizNumber, normaliseBiz } from './identity.ts'
 
 const ID = 'wechat_official.wewe'
@@ -9,7 +9,7 @@ export const wewe: Source = {
   id: ID, tier: 'bridge', needs: ['bridge'], sees: ['freshness'], sure: 'seen',
   note: { zh: '自建 WeWe RSS（/feeds/ 的 syncTime 超过 48 小时视为转接失效）', en: 'your own WeWe RSS (a syncTime in /feeds/ older than 48 hours counts as stale)' },
   ready: (task) => (find(task, 'wewe') === undefined || normaliseBiz(task.identity.key) === null ? 'credential_missing' : null),
-  *read(task): Reading {
+  async *read(task): AsyncReading {
     const found = yield* readWewe(ID, `MP_WXS_${bizNumber(task.identity.key)}`, find(task, 'wewe')?.url ?? '', task)
     const url = URL.parse(found.posts.find((p) => p.date !== null && p.date === found.newest)?.url ?? '')
     const article = url === null || url.hostname !== 'mp.weixin.qq.com' ? null : articleAddress(url)

@@ -1,112 +1,143 @@
-import type Parser from 'rss-parser'
-import { type Day, dayInChina } from '../../domain/date.ts'
-import type { ListItem, PageSource } from '../../domain/page.ts'
-import type { Outcome } from '../../domain/outcome.ts'
-import { firstDate, isFuture } from '../dates/parse.ts'
+import type { Day } from '../../domain/date.ts'
+import { dayInChina } from '../../domain/date.ts'
+import type { PageSource } from '../../domain/page.ts'
+import type { Witness } from '../../domain/witness.ts'
+import { isFuture } from '../dates/parse.ts'
 import { decode } from '../decode.ts'
 import { resolver, type Resolver } from '../resolve.ts'
+import { feedTime, type FeedTime } from './feed-time.ts'
+import { readXml } from './feed-xml.ts'
+
+export type FeedPost = {
+  /** The entry's guid or id; its address or title where it has none. */
+  readonly id: string
+  readonly title: string
+  /** Absolute. */
+  readonly url: string | null
+  /** The day in China. Null, like `instant`, where the feed gives none or one that is not to be believed. */
+  readonly date: Day | null
+  readonly instant: Date | null
+  readonly precision: FeedTime['precision'] | 'none'
+  /** Feeds pin nothing. */
+  readonly pinned: false
+  readonly witness: Witness | null
+}
 
 export type FeedFacts = {
-  readonly items: readonly ListItem[]
-  /** ok, ok_empty (a feed without entries), parse_drift (entries without dates), challenge, unreadable. */
-  readonly outcome: Extract<Outcome, 'ok' | 'ok_empty' | 'parse_drift' | 'challenge' | 'unreadable'>
-  readonly title: string
+  readonly form: 'rss' | 'atom' | 'rdf' | 'json'
+  readonly title: string | null
+  /** In the feed's own order. */
+  readonly posts: readonly FeedPost[]
+  /** When the feed was made, by its own words: it says how fresh a bridge is, never when anything was published. */
+  readonly built: FeedTime | null
 }
+
+/** It is no feed, or none that is read. */
+export type NoFeed = { readonly form: null; readonly why: string }
+
+/** An entry as it stands. `where`: the field that `raw`, its date, was read from. */
+export type Entry = { readonly id: string | null; readonly title: string | null; readonly link: string | null; readonly raw: string | null; readonly where: string }
 
 /** Characters of a feed that are parsed. */
 const CAP = 5_000_000
-const MAX_ITEMS = 500
-type Extra = { published?: string; updated?: string; dcDate?: string; date?: string }
-let parser: Parser<Record<string, never>, Extra> | null = null
-
-/** The XML parser, loaded with the first feed: a process that reads only pages need not carry it. */
-async function feedParser(): Promise<Parser<Record<string, never>, Extra>> {
-  if (parser === null) {
-    const { default: RssParser } = await import('rss-parser')
-    parser = new RssParser<Record<string, never>, Extra>({ customFields: { item: ['published', 'updated', ['dc:date', 'dcDate'], 'date'] } })
-  }
-  return parser
-}
+const MAX_POSTS = 500
 
 /**
- * RSS, Atom, RDF or JSON Feed. Only the dates of entries count (pubDate, dc:date, published before updated,
- * date_published): lastBuildDate and the channel's own dates tell of the generator. A document type
- * declaration is refused, so that no entity can be declared or expanded. Never rejects.
+ * RSS, Atom, RDF or JSON Feed, known by its root and not by its content type. Only the dates of entries count
+ * (pubDate, dc:date, published before updated, date_published): lastBuildDate and the channel's own dates tell of the
+ * generator. An entry without a date stays without, and one that is broken never fails the rest. A document type
+ * declaration is refused, so that no entity can be declared. Never rejects.
+ *
+ * @param body bytes as received, or text already decoded
  */
-export async function readFeed(bytes: Uint8Array, source: PageSource): Promise<FeedFacts> {
-  const nothing = (outcome: FeedFacts['outcome']): FeedFacts => ({ items: [], outcome, title: '' })
-  const text = decode(bytes, { contentType: source.contentType ?? null, charset: source.charset ?? null }).text.trimStart()
-  if (text === '') return nothing('unreadable')
-  if (text.length > CAP) return nothing('unreadable')
-  if (text.startsWith('{')) return jsonFeed(text, source)
-  const root = /<(?:rss|feed|rdf:RDF)[\s>]/i.exec(text.slice(0, 4000))
-  if (root === null) return nothing(/<html[\s>]/i.test(text.slice(0, 4000)) ? 'challenge' : 'unreadable')
-  if (/<!DOCTYPE|<!ENTITY/i.test(text)) return nothing('unreadable')
+export async function readFeed(body: Uint8Array | string, source: PageSource): Promise<FeedFacts | NoFeed> {
+  const no = (why: string): NoFeed => ({ form: null, why })
+  const decoded = typeof body === 'string' ? body : decode(body, { contentType: source.contentType ?? null, charset: source.charset ?? null }).text
+  const text = decoded.trim()
+  if (text.length > CAP) return no(`a feed of more than ${CAP} characters`)
+  if (text.startsWith('{')) return jsonFeed(text, source) ?? no('JSON, but no JSON Feed')
+  if (!/<(?:rss|feed|rdf:RDF)[\s>]/i.test(text.slice(0, 4000))) return no('the answer is no feed')
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(outsideCdata(text))) return no('a document type declaration, which is not read')
   try {
     // The declared encoding no longer holds: the text is already decoded.
-    const feed = await (await feedParser()).parseString(text.replace(/^<\?xml[^>]{0,200}\?>/, ''))
-    const resolve = resolver(source.url, null)
-    const items = feed.items.slice(0, MAX_ITEMS).map((entry): ListItem => {
-      const raw = [entry.pubDate, entry.dcDate, entry.published, entry.isoDate, entry.date, entry.updated].find((s): s is string => typeof s === 'string' && s.trim() !== '') ?? ''
-      return item(String(entry.title ?? ''), typeof entry.link === 'string' ? entry.link : null, raw, source, resolve)
-    })
-    return { items: newestFirst(items), outcome: outcomeOf(items), title: String(feed.title ?? '').slice(0, 300) }
+    const feed = await readXml(text.replace(/^<\?xml[^>]{0,200}\?>/, ''))
+    return { form: feed.form, title: short(feed.title, 300), posts: postsOf(feed.entries, source), built: feed.built === null ? null : feedTime(feed.built, source) }
   } catch {
-    return nothing('unreadable') // not well-formed: nothing can be said of the channel
+    return no('XML that is no feed, or a feed that is cut off')
   }
 }
 
-function jsonFeed(text: string, source: PageSource): FeedFacts {
-  let value: unknown
+/** JSON Feed, https://www.jsonfeed.org/version/1.1/; bridges leave out its version. */
+function jsonFeed(text: string, source: PageSource): FeedFacts | null {
+  let feed: unknown
   try {
-    value = JSON.parse(text)
+    feed = JSON.parse(text)
   } catch {
-    return { items: [], outcome: 'unreadable', title: '' }
+    return null
   }
-  if (typeof value !== 'object' || value === null || !('items' in value) || !Array.isArray(value.items)) return { items: [], outcome: 'parse_drift', title: '' }
-  const resolve = resolver(source.url, null)
-  const items: ListItem[] = []
-  for (const entry of value.items.slice(0, MAX_ITEMS)) {
-    if (typeof entry !== 'object' || entry === null) continue
-    const field = (name: string): string | null => {
-      const v: unknown = Object.entries(entry).find(([key]) => key === name)?.[1]
-      return typeof v === 'string' ? v : null
+  const items = member(feed, 'items')
+  if (!Array.isArray(items)) return null
+  if (!/jsonfeed\.org/.test(written(feed, 'version') ?? '') && member(feed, 'feed_url') === undefined && member(feed, 'home_page_url') === undefined) return null
+  const entries = items.map((item: unknown): Entry => {
+    const where = ['date_published', 'date_modified'].find((name) => written(item, name) !== null)
+    return {
+      id: written(item, 'id'), title: written(item, 'title') ?? written(item, 'content_text')?.slice(0, 80) ?? null,
+      link: written(item, 'url') ?? written(item, 'external_url'), raw: where === undefined ? null : written(item, where), where: where ?? '',
     }
-    items.push(item(field('title') ?? field('content_text')?.slice(0, 80) ?? '', field('url') ?? field('external_url'), field('date_published') ?? field('date_modified') ?? '', source, resolve))
-  }
-  const title = 'title' in value && typeof value.title === 'string' ? value.title.slice(0, 300) : ''
-  return { items: newestFirst(items), outcome: outcomeOf(items), title }
+  })
+  return { form: 'json', title: short(written(feed, 'title'), 300), posts: postsOf(entries, source), built: null }
 }
 
-function item(title: string, link: string | null, raw: string, source: PageSource, resolve: Resolver): ListItem {
-  const day = feedDay(raw, source)
-  const future = day !== null && isFuture(day, dayInChina(source.now))
-  const sound = future ? null : day
+function member(of: unknown, name: string): unknown {
+  return typeof of === 'object' && of !== null && Object.hasOwn(of, name) ? (of as Readonly<Record<string, unknown>>)[name] : undefined
+}
+
+function written(of: unknown, name: string): string | null {
+  const value = member(of, name)
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : typeof value === 'number' ? String(value) : null
+}
+
+/** At most 500, the newest of them, in the feed's order; one without a date may be the newest. */
+function postsOf(entries: readonly Entry[], source: PageSource): FeedPost[] {
+  const resolve = resolver(source.url, null)
+  const posts = entries.filter((e) => e.title !== null || e.link !== null || e.raw !== null).map((e) => postOf(e, source, resolve))
+  if (posts.length <= MAX_POSTS) return posts
+  const age = (p: FeedPost): number => p.instant?.getTime() ?? Number.MAX_SAFE_INTEGER
+  const kept = new Set(posts.toSorted((a, b) => age(b) - age(a)).slice(0, MAX_POSTS))
+  return posts.filter((p) => kept.has(p))
+}
+
+function postOf({ id, title, link, raw, where }: Entry, source: PageSource, resolve: Resolver): FeedPost {
+  const time = raw === null ? null : feedTime(raw, source)
+  const future = time !== null && isFuture(time.day, dayInChina(source.now))
+  const sound = future ? null : time
+  const url = link === null ? null : resolve(link)
   return {
-    title: title.replace(/\s+/g, ' ').trim().slice(0, 300),
-    url: link === null ? null : resolve(link),
-    date: sound,
-    witness: raw === '' ? null : { source: 'feed', day: sound, raw: raw.slice(0, 120), ...(future ? { doubt: 'future' } : {}) },
+    id: id ?? url ?? title ?? '',
+    title: short(title, 200) ?? '',
+    url,
+    date: sound?.day ?? null,
+    instant: sound?.instant ?? null,
+    precision: sound?.precision ?? 'none',
+    pinned: false,
+    witness: raw === null ? null : { source: 'feed', day: sound?.day ?? null, raw: raw.slice(0, 120), where, ...(future ? { doubt: 'future' } : {}) },
   }
 }
 
-/** An instant with its zone becomes the day in China; without one it is China's. CST on a .cn host is China Standard Time. */
-export function feedDay(raw: string, source: PageSource): Day | null {
-  const s = raw.trim()
-  const chinese = /^https?:\/\/[^/:]*\.cn(?:[:/]|$)/i.test(source.url)
-  const zoned = /(?:Z|[+-]\d{2}:?\d{2}|GMT|UTC?|[ECMP][SD]T)$/i.test(s)
-  if (zoned) {
-    const at = Date.parse(chinese ? s.replace(/\bCST$/i, '+0800') : s)
-    if (Number.isFinite(at)) return dayInChina(new Date(at))
+function short(text: string | null, length: number): string | null {
+  const plain = text?.replace(/\s+/g, ' ').trim() ?? ''
+  return plain === '' ? null : plain.slice(0, length)
+}
+
+/** CDATA may quote whole pages; what is outside is markup. One pass, whatever is left open. */
+function outsideCdata(text: string): string {
+  const parts: string[] = []
+  for (let at = 0; ; ) {
+    const open = text.indexOf('<![CDATA[', at)
+    if (open < 0) return parts.concat(text.slice(at)).join('')
+    parts.push(text.slice(at, open))
+    const end = text.indexOf(']]>', open)
+    if (end < 0) return parts.join('')
+    at = end + 3
   }
-  return firstDate(s, dayInChina(source.now))?.day ?? null
-}
-
-function outcomeOf(items: readonly ListItem[]): FeedFacts['outcome'] {
-  if (items.length === 0) return 'ok_empty'
-  return items.some((i) => i.date !== null) ? 'ok' : 'parse_drift'
-}
-
-function newestFirst(items: ListItem[]): ListItem[] {
-  return items.sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''))
 }
