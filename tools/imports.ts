@@ -41,6 +41,9 @@ function rules(): IForbiddenRuleType[] {
     from: { path: `^${room}/` },
     to: { path: '^(src|db|workers|test|bench|tools)/', pathNot: [room, ...(ARROWS[room] ?? [])].map((r) => `^${r}/`) },
   }))
+  // The console runs in a browser: it takes the shared words, and of the server nothing but the API's types.
+  out.push({ name: 'console-knows-only-the-api', severity: 'error', from: { path: '^src/console/' }, to: { path: '^(src|db|workers|test|bench|tools)/', pathNot: '^src/(console|domain)/', dependencyTypesNot: ['type-only'] } })
+  out.push({ name: 'nobody-imports-the-console', severity: 'error', from: { path: '^(src|db|workers)/', pathNot: '^src/console/' }, to: { path: '^src/console/' } })
   // A cycle of types alone exists for the checker only; nothing runs in a circle.
   out.push({ name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } })
   out.push({ name: 'nobody-imports-tests', severity: 'error', from: { path: '^(src|db|workers)/', pathNot: '^src/cli/(commands/)?demo' }, to: { path: '^(test|bench|tools)/' } })

@@ -21,6 +21,7 @@ export const configSchema = z.object({
   redisUrl: z.url({ protocol: /^rediss?$/ }).optional().describe('Redis for the queue, needed with more than one machine').meta({ env: 'REDIS_URL' }),
   host: z.string().default('127.0.0.1').describe('Address the server binds; until sign-in exists only loopback is accepted'),
   port: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port of the server; 0 takes a free one'),
+  trustProxy: flag.default(false).describe('Take the client’s address and protocol from X-Forwarded headers: only behind a reverse proxy of your own'),
   concurrency: z.coerce.number().int().min(1).max(512).default(16).describe('Channels visited at once by one worker'),
   pace: z.coerce.number().int().min(0).max(600_000).default(1000).describe('Milliseconds between two requests to one host; 0 turns pacing off'),
   hostConcurrency: z.coerce.number().int().min(1).max(64).default(2).describe('Requests at once to one host or address'),

@@ -1,38 +1,55 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
 import Fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
-import type { Ctx } from '../../db/context.ts'
-import { countCandidates, listCandidates } from '../review/index.ts'
-import { watcherFigures } from '../schedule/index.ts'
+import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { ROUTES } from './api/index.ts'
+import { serveConsole } from './assets.ts'
+import type { Caller } from './auth/types.ts'
+import type { Deps } from './deps.ts'
+import { errorHandler } from './errors.ts'
 import { health } from './health.ts'
 import { metrics } from './metrics.ts'
-import { STYLE, statusPage } from './page.ts'
+import { openRoutes } from './open-routes.ts'
+import type { AnyRoute } from './route.ts'
 
-const SHOWN = 200
+declare module 'fastify' {
+  interface FastifyRequest { caller: Caller | null }
+}
 
-/** The HTTP server: how the watcher is, in words and in figures, and the candidates. */
-export function buildApp({ ctx }: { ctx: Ctx }): FastifyInstance {
-  const app = Fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 30_000 })
-  app.addHook('onSend', async (_request, reply) => {
+const API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** The HTTP server: sign-in, the API and its document, the console, and how the watcher is. */
+export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 120_000, trustProxy: deps.config.trustProxy })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(errorHandler(deps.log))
+  app.decorateRequest('caller', null)
+  app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
-      'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+      'content-security-policy': API_POLICY,
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'x-frame-options': 'DENY',
     })
   })
-  app.get('/healthz', async (_request, reply) => {
-    const state = await health({ ctx })
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  await app.register(swagger, {
+    openapi: { info: { title: 'Huoshui 活水', version: '1', description: 'The API of the console 控制台接口' } },
+    transform: jsonSchemaTransform,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await deps.auth.mount(app)
+  openRoutes(app, deps, ROUTES as readonly AnyRoute[])
+  app.get('/healthz', { schema: { hide: true } }, async (_request, reply) => {
+    const state = await health({ ctx: deps.ctx })
     return reply.code(state.ok ? 200 : 503).send(state)
   })
-  app.get('/metrics', async (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics({ ctx })))
-  app.get('/style.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(STYLE))
-  app.get('/', async (_request, reply) => {
-    const [figures, rows, total] = await Promise.all([
-      watcherFigures({ ctx }),
-      listCandidates({ ctx, input: { limit: SHOWN } }),
-      countCandidates({ ctx }),
-    ])
-    return reply.type('text/html; charset=utf-8').send(statusPage(figures, rows, total))
-  })
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics({ ctx: deps.ctx })))
+  if (deps.consoleFolder !== null) await serveConsole(app, deps.consoleFolder)
   return app
 }

@@ -1,23 +1,18 @@
 import type { AddressInfo } from 'node:net'
-import ipaddr from 'ipaddr.js'
-import type { Ctx } from '../../db/context.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { buildApp } from './app.ts'
+import { openAuth } from './auth/index.ts'
+import { consoleFolder } from './console-folder.ts'
+import type { Deps } from './deps.ts'
+
 
 export type RunningServer = { readonly url: string; close(): Promise<void> }
+export type ServeArgs = Omit<Deps, 'auth' | 'consoleFolder'> & { readonly host: string; readonly port: number; readonly say: (line: { zh: string; en: string }) => void }
 
-/**
- * Starts the HTTP server. Until sign-in exists only loopback is bound: `bad_input` for any other address. `conflict`
- * where the port is taken.
- */
-export async function serve({ ctx, host, port }: { ctx: Ctx; host: string; port: number }): Promise<RunningServer> {
-  if (host !== 'localhost' && !(ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback')) {
-    throw new HuoshuiError('bad_input', {
-      zh: `HUOSHUI_HOST=${host}:尚无登录功能,只能绑定本机地址(127.0.0.1)`,
-      en: `HUOSHUI_HOST=${host}: until sign-in exists the server binds loopback only (127.0.0.1)`,
-    })
-  }
-  const app = buildApp({ ctx })
+/** Starts the HTTP server, with the console built first where it is not. `conflict` where the port is taken. */
+export async function serve({ host, port, say, ...base }: ServeArgs): Promise<RunningServer> {
+  const auth = await openAuth(base)
+  const app = await buildApp({ ...base, auth, consoleFolder: await consoleFolder(say) })
   try {
     await app.listen({ host, port })
   } catch (error) {

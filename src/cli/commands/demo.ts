@@ -5,6 +5,7 @@ import { reportLines } from '../../../test/province/index.ts'
 import { HuoshuiError } from '../../domain/error.ts'
 import { openEngine } from '../../engine/index.ts'
 import { serve } from '../../server/index.ts'
+import type { RunningServer } from '../../server/index.ts'
 import { takeDemo } from '../demo/folder.ts'
 import { runDemo } from '../demo/run.ts'
 import { both, print, printJson, say } from '../output.ts'
@@ -57,7 +58,8 @@ export function demoCommand(program: Command): void {
           }
           if (report.precision < BAR.precision || report.recall < BAR.recall) process.exitCode = 1
           if (options.exit !== true) {
-            const server = await serve({ ctx: done.ctx, host: config.host, port: config.port }).catch(() => serve({ ctx: done.ctx, host: config.host, port: 0 }))
+            const open = (port: number): Promise<RunningServer> => serve({ ctx: done.ctx, config, log, databaseUrl: engine.databaseUrl, host: config.host, port, say: (line) => void say(both(line)) })
+            const server = await open(config.port).catch(() => open(0))
             await say(both({ zh: `演示仍在运行:${server.url}(Ctrl+C 结束)`, en: `the demo is being served at ${server.url} (Ctrl+C ends it)` }))
             await untilTold(engine.lost)
             await server.close()

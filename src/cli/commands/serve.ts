@@ -12,7 +12,10 @@ export function serveCommand(program: Command): void {
     .description('engine, worker and HTTP server 启动服务')
     .option('--port <n>', 'port; 0 takes a free one 端口')
     .action(onEngine<{ port?: string }>(async ({ ctx, config, engine, log }, options) => {
-      const server = await serve({ ctx, host: config.host, port: options.port === undefined ? config.port : Number(options.port) })
+      const server = await serve({
+        ctx, config, log, databaseUrl: engine.databaseUrl, host: config.host,
+        port: options.port === undefined ? config.port : Number(options.port), say: (line) => void say(both(line)),
+      })
       const work = await startWork({ ctx, config, databaseUrl: engine.databaseUrl, log, ticking: true })
       await say(both({ zh: `活水已启动:${server.url}`, en: `Huoshui is at ${server.url}` }))
       await untilTold(engine.lost)

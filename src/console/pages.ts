@@ -1,0 +1,17 @@
+import { UnorderedListOutlined } from '@ant-design/icons'
+import { lazy } from 'react'
+import type { ComponentType } from 'react'
+import type { Role } from '../domain/actor.ts'
+import { READERS } from '../domain/permit.ts'
+import type { Text } from '../domain/text.ts'
+
+/** A page of the console. With an icon it stands in the menu; one file and one line each. */
+export type Page = { readonly path: string; readonly name: Text; readonly roles: readonly Role[]; readonly icon?: ComponentType; readonly View: ComponentType }
+
+const page = (load: () => Promise<{ default: ComponentType }>): ComponentType => lazy(load)
+
+export const HOME = '/'
+
+export const PAGES: readonly Page[] = [
+  { path: '/channels', name: { zh: '渠道', en: 'Channels' }, roles: READERS, icon: UnorderedListOutlined, View: page(() => import('./pages/channels/list.tsx')) },
+]

@@ -1,0 +1,3 @@
+export function FirstPassword({ name, done }: { name: string; done: () => void }) {
+  return <button type="button" onClick={done}>{name}</button>
+}

@@ -1,0 +1,3 @@
+export function Setup({ done }: { done: () => void }) {
+  return <button type="button" onClick={done}>setup</button>
+}

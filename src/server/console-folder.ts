@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url))
+const BUILT = join(ROOT, 'dist/console')
+const SOURCE = join(ROOT, 'src/console')
+
+/** When a file of the console's source last changed, in ms of the epoch; 0 where the source is not there. */
+function lastChange(folder: string): number {
+  if (!existsSync(folder)) return 0
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((newest, entry) => Math.max(newest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
+}
+
+/** The folder of the built console, built now (about 10 s) where it is missing or older than its source. */
+export async function consoleFolder(say: (line: { zh: string; en: string }) => void): Promise<string> {
+  const page = join(BUILT, 'index.html')
+  if (!existsSync(page) || statSync(page).mtimeMs < lastChange(SOURCE)) {
+    say({ zh: '正在构建控制台页面,约十秒……', en: 'building the console, about ten seconds…' })
+    const { build } = await import('vite')
+    await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' })
+  }
+  return BUILT
+}

@@ -1,0 +1,16 @@
+import type { Logger } from 'pino'
+import type { Ctx } from '../../db/context.ts'
+import type { Config } from '../config/schema.ts'
+import type { Auth } from './auth/types.ts'
+
+/** What the server is built from. `ctx` is the server's own (the system acts); a call has one for whoever asks. */
+export type Deps = {
+  readonly ctx: Ctx
+  readonly config: Config
+  readonly auth: Auth
+  readonly log: Logger
+  /** Where the engine's database is, for the queue's own connections. */
+  readonly databaseUrl: string
+  /** Folder of the built console; null serves the API alone. */
+  readonly consoleFolder: string | null
+}

@@ -1,0 +1,55 @@
+import type { AddressInfo } from 'node:net'
+import { mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { chromium } from 'playwright'
+import type { Page } from 'playwright'
+import { findChromium } from '../../src/fetch/chromium.ts'
+import type { Auth } from '../../src/server/auth/types.ts'
+import { consoleFolder } from '../../src/server/console-folder.ts'
+import type { TestDatabase } from './postgres.ts'
+import { ADMINISTRATOR, testServer } from './server.ts'
+import type { Person } from './server.ts'
+
+export type OpenConsole = {
+  readonly url: string
+  /** A page in a browser of its own, signed in as `person` stands now; what the console prints as an error is collected. */
+  open(path: string, options?: { language?: 'zh' | 'en'; width?: number; height?: number }): Promise<{ page: Page; errors: string[] }>
+  /** Whoever is signed in from now on. */
+  become(person: Person | null): void
+  close(): Promise<void>
+}
+
+/** The real server with the built console on loopback, and a real Chromium before it. */
+export async function openConsole(t: TestDatabase, options: { auth?: Auth; env?: Record<string, string> } = {}): Promise<OpenConsole> {
+  let person: Person | null = ADMINISTRATOR
+  const app = await testServer(t, { person: () => person, consoleFolder: await consoleFolder(() => undefined), ...options })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
+  const found = await findChromium()
+  const browser = await chromium.launch({ executablePath: found.executable, env: { ...process.env, ...found.env } as Record<string, string>, args: ['--headless', '--no-sandbox', '--disable-gpu'] })
+  return {
+    url,
+    become: (next) => { person = next },
+    open: async (path, { language = 'zh', width = 1366, height = 768 } = {}) => {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+      await context.addInitScript((l) => { if (localStorage.getItem('huoshui.language') === null) localStorage.setItem('huoshui.language', l) }, language)
+      const page = await context.newPage()
+      const errors: string[] = []
+      page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text()) })
+      page.on('pageerror', (error) => errors.push(String(error)))
+      await page.goto(`${url}${path}`)
+      return { page, errors }
+    },
+    close: async () => {
+      await browser.close()
+      await app.close()
+    },
+  }
+}
+
+/** A picture of the whole page, once nothing loads any more. */
+export async function picture(page: Page, file: string): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true })
+  await page.waitForLoadState('networkidle')
+  await page.screenshot({ path: file, fullPage: true })
+}
