@@ -397,6 +397,40 @@ CREATE TABLE "person_finding" (
 	"recorded_by" jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "availability_sample" (
+	"week_id" bigint NOT NULL,
+	"slot" integer NOT NULL,
+	"channel_id" bigint NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"outcome" text NOT NULL,
+	"ms" integer NOT NULL,
+	"detail" text,
+	"own_network" boolean DEFAULT false NOT NULL,
+	"vantage" text NOT NULL,
+	"wanted" boolean DEFAULT false NOT NULL,
+	"second" text,
+	"second_vantage" text,
+	"second_at" timestamp with time zone,
+	"second_outcome" text,
+	CONSTRAINT "availability_sample_week_id_slot_pk" PRIMARY KEY("week_id","slot")
+);
+--> statement-breakpoint
+CREATE TABLE "availability_week" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "availability_week_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"from_on" date NOT NULL,
+	"days" smallint NOT NULL,
+	"visits_per_day" smallint NOT NULL,
+	"vantages" smallint NOT NULL,
+	"state" text DEFAULT 'running' NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"started_by" jsonb NOT NULL,
+	"ended_at" timestamp with time zone,
+	"next_slot" integer NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	"held_until" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "news" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "news_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"kind" text NOT NULL,
@@ -501,6 +535,9 @@ ALTER TABLE "drawn_sample" ADD CONSTRAINT "drawn_sample_channel_id_channel_id_fk
 ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_run_id_check_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."check_run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_finding" ADD CONSTRAINT "person_finding_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "availability_sample" ADD CONSTRAINT "availability_sample_week_id_availability_week_id_fk" FOREIGN KEY ("week_id") REFERENCES "public"."availability_week"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "availability_sample" ADD CONSTRAINT "availability_sample_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "availability_week" ADD CONSTRAINT "availability_week_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_subscription_id_subscription_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscription"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "told" ADD CONSTRAINT "told_subscription_id_subscription_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscription"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "told" ADD CONSTRAINT "told_news_id_news_id_fk" FOREIGN KEY ("news_id") REFERENCES "public"."news"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -544,6 +581,11 @@ CREATE UNIQUE INDEX "drawn_sample_once" ON "drawn_sample" USING btree ("channel_
 CREATE UNIQUE INDEX "indicator_check_run" ON "indicator_check" USING btree ("run_id","channel_id");--> statement-breakpoint
 CREATE INDEX "indicator_check_channel" ON "indicator_check" USING btree ("channel_id","edition","as_of");--> statement-breakpoint
 CREATE INDEX "person_finding_channel" ON "person_finding" USING btree ("channel_id","indicator","on_day");--> statement-breakpoint
+CREATE INDEX "availability_sample_channel" ON "availability_sample" USING btree ("channel_id","at");--> statement-breakpoint
+CREATE INDEX "availability_sample_wanted" ON "availability_sample" USING btree ("at") WHERE "availability_sample"."wanted";--> statement-breakpoint
+CREATE UNIQUE INDEX "availability_week_running" ON "availability_week" USING btree ("channel_id") WHERE "availability_week"."state" = 'running';--> statement-breakpoint
+CREATE INDEX "availability_week_next" ON "availability_week" USING btree ("next_at") WHERE "availability_week"."state" = 'running';--> statement-breakpoint
+CREATE INDEX "availability_week_channel" ON "availability_week" USING btree ("channel_id","started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "news_key" ON "news" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "news_at" ON "news" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("state","next_attempt_at");--> statement-breakpoint
