@@ -2,6 +2,8 @@ import { constants } from 'node:crypto'
 import { isIP } from 'node:net'
 import { rootCertificates } from 'node:tls'
 import { Agent, buildConnector } from 'undici'
+import { throughExit } from './exit.ts'
+import type { Exit } from './exit.ts'
 import type { Guard } from './guard.ts'
 import { bareHost } from './guard.ts'
 
@@ -26,13 +28,13 @@ export type GuardedAgent = {
  * Keep-alive connections that can only lead where the guard allows: literal addresses are checked before connecting,
  * names by the lookup that the socket itself uses, and the peer once more when connected. Idle ones close by themselves.
  */
-export function guardedAgent(guard: Guard, options: { connectTimeout: number; connections: number; idle: number; ca: readonly string[] }): GuardedAgent {
+export function guardedAgent(guard: Guard, options: { connectTimeout: number; connections: number; idle: number; ca: readonly string[]; exit?: Exit }): GuardedAgent {
   const peers = new Map<string, string>()
   const plain = buildConnector({
     ...OLD_SERVERS, lookup: guard.lookup, timeout: options.connectTimeout, allowH2: false, maxCachedSessions: 1000, autoSelectFamily: true,
     ...(options.ca.length === 0 ? {} : { ca: [...rootCertificates, ...options.ca] }),
   })
-  const connect: buildConnector.connector = (target, done) => {
+  const direct: buildConnector.connector = (target, done) => {
     const host = bareHost(target.hostname)
     try {
       if (isIP(host) !== 0) guard.checkAddress(host)
@@ -58,6 +60,7 @@ export function guardedAgent(guard: Guard, options: { connectTimeout: number; co
       done(null, socket)
     })
   }
+  const connect = options.exit === undefined ? direct : throughExit(guard, options.exit, plain, options.connectTimeout)
   const agent = new Agent({
     connect, connections: options.connections, allowH2: false, pipelining: 1,
     keepAliveTimeout: options.idle, keepAliveMaxTimeout: options.idle * 2, maxHeaderSize: 65_536,

@@ -1,5 +1,6 @@
 import type { Outcome } from '../domain/outcome.ts'
 import { guardedAgent } from './agent.ts'
+import type { Exit } from './exit.ts'
 import { createJar } from './cookies.ts'
 import { ACCEPT_ENCODING } from './decode.ts'
 import { exchange } from './exchange.ts'
@@ -34,6 +35,8 @@ export type FetcherOptions = {
   /** Without one nothing is paced. */
   readonly pacer?: Pacer
   readonly pacing?: PacingPolicy
+  /** A proxy through which everything goes: another way out, to see what is seen from there. */
+  readonly exit?: Exit
 }
 
 const EMPTY = new Uint8Array(0)
@@ -47,7 +50,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
   const userAgent = options.userAgent ?? defaultUserAgent(options.contact)
   const { agent, addressOf } = guardedAgent(guard, {
-    connectTimeout: timeouts.connect, connections: options.connections ?? 6, idle: options.idle ?? 4000, ca: options.ca ?? [],
+    connectTimeout: timeouts.connect, connections: options.connections ?? 6, idle: options.idle ?? 4000, ca: options.ca ?? [], ...(options.exit === undefined ? {} : { exit: options.exit }),
   })
 
   const headersFor = (r: FetchRequest, url: URL, cookie: string | null, method: string, sameOrigin: boolean): string[] => {
@@ -118,7 +121,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
           headersTimeout: r.timeouts?.headers ?? timeouts.headers, bodyTimeout: r.timeouts?.body ?? timeouts.body,
         }
         answer = await exchange(agent, x)
-        if (answer.malformed && method === 'GET') answer = await lenientExchange(guard, url, { ...x, left: Math.max(1, left - answer.ms) })
+        if (answer.malformed && method === 'GET' && options.exit === undefined) answer = await lenientExchange(guard, url, { ...x, left: Math.max(1, left - answer.ms) })
       } finally {
         slot?.release()
       }

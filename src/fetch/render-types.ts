@@ -10,7 +10,7 @@ export type RenderRequest = {
   readonly settle?: number
   /** A selector whose appearance ends the settling. */
   readonly waitFor?: string
-  /** A PNG of the page, at most 8,000 px high. */
+  /** A PNG of the page, at most 8,000 px high, and a small JPEG of its top. */
   readonly screenshot?: boolean
   /** Answers to the page's own requests that are wanted, by address: at most 20 of 1 MB each. */
   readonly capture?: readonly RegExp[]
@@ -34,6 +34,8 @@ export type RenderResult = {
   /** Frames within it, at most 5, as scripts have left them. */
   readonly frames: readonly { readonly url: string; readonly html: string }[]
   readonly screenshot: Uint8Array | null
+  /** JPEG, 320 × 225 pixels, of what a visitor sees first. */
+  readonly thumbnail: Uint8Array | null
   readonly captured: readonly Captured[]
   readonly requests: number
   /** Addresses the page asked for and was refused, at most 20. */

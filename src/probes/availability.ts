@@ -6,7 +6,7 @@ import type { Probe, SeriesVisit } from './types.ts'
 
 const count = z.number().int().nonnegative()
 export const availabilityValue = z.object({
-  samples: z.array(z.object({ at: z.date(), outcome: z.enum(Object.keys(OUTCOMES) as [Outcome, ...Outcome[]]), ms: z.number().nonnegative().optional(), ownNetwork: z.boolean().optional() })),
+  samples: z.array(z.object({ at: z.date(), outcome: z.enum(Object.keys(OUTCOMES) as [Outcome, ...Outcome[]]), ms: z.number().nonnegative().optional(), ownNetwork: z.boolean().optional(), second: z.enum(['open', 'shut', 'none']).optional() })),
   /** Samples that say something of the site, those of them that failed, and the failures in per cent (one decimal). */
   counted: count,
   failed: count,
@@ -14,6 +14,9 @@ export const availabilityValue = z.object({
   /** Taken out: our own network was down, or somebody barred us. */
   ownNetwork: count,
   barred: count,
+  /** Failures that the second vantage saw open: taken out; those that it has not looked at: neither way. */
+  openElsewhere: count,
+  unconfirmed: count,
   days: z.array(z.object({ day: z.string(), counted: count, failed: count, leftOut: count })),
 })
 export type Availability = z.infer<typeof availabilityValue>
@@ -34,6 +37,8 @@ export function availabilityOf(visits: readonly SeriesVisit[], canaryFailures: r
   const days = new Map<string, { counted: number; failed: number; leftOut: number }>()
   let ownNetwork = 0
   let barred = 0
+  let openElsewhere = 0
+  let unconfirmed = 0
   const samples = [...visits].sort((a, b) => a.at.getTime() - b.at.getTime()).map((v) => {
     const opened = openedIn(v)
     const down = opened !== true && (v.ownNetwork === true || v.outcome === 'own_network' || canaryFailures.some((c) => c.from <= v.at && v.at <= c.until))
@@ -42,17 +47,19 @@ export function availabilityOf(visits: readonly SeriesVisit[], canaryFailures: r
     days.set(day, tally)
     if (down) ownNetwork += 1
     else if (opened === null) barred += 1
-    if (down || opened === null) tally.leftOut += 1
+    else if (opened === false && v.second === 'open') openElsewhere += 1
+    else if (opened === false && v.second === 'none') unconfirmed += 1
+    if (down || opened === null || (opened === false && (v.second === 'open' || v.second === 'none'))) tally.leftOut += 1
     else {
       tally.counted += 1
       if (!opened) tally.failed += 1
     }
-    return { at: v.at, outcome: v.outcome, ...(v.ms === undefined ? {} : { ms: v.ms }), ...(down ? { ownNetwork: true } : {}) }
+    return { at: v.at, outcome: v.outcome, ...(v.ms === undefined ? {} : { ms: v.ms }), ...(down ? { ownNetwork: true } : {}), ...(v.second === undefined ? {} : { second: v.second }) }
   })
   const sum = (key: 'counted' | 'failed'): number => [...days.values()].reduce((n, d) => n + d[key], 0)
   const counted = sum('counted')
   const failed = sum('failed')
-  return { samples, counted, failed, percent: counted === 0 ? null : Math.round((failed * 1000) / counted) / 10, ownNetwork, barred, days: [...days].map(([day, d]) => ({ day, ...d })) }
+  return { samples, counted, failed, percent: counted === 0 ? null : Math.round((failed * 1000) / counted) / 10, ownNetwork, barred, openElsewhere, unconfirmed, days: [...days].map(([day, d]) => ({ day, ...d })) }
 }
 
 /** null: the visit says nothing of whether the site opens. A time-out of ours before the 15 s are over says nothing either. */

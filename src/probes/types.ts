@@ -84,7 +84,14 @@ export type ItemRow = {
 }
 
 /** A visit of the availability series. */
-export type SeriesVisit = { readonly at: Date; readonly outcome: Outcome; readonly ms?: number; readonly ownNetwork?: boolean }
+export type SeriesVisit = {
+  readonly at: Date
+  readonly outcome: Outcome
+  readonly ms?: number
+  readonly ownNetwork?: boolean
+  /** A failure as seen from a second vantage; absent where none was asked for, none where none looked. */
+  readonly second?: 'open' | 'shut' | 'none'
+}
 
 export type ProbeContext = {
   readonly home: { readonly url: string; readonly facts: PageFacts; readonly bytes: Uint8Array }

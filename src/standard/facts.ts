@@ -74,6 +74,8 @@ export type VisitFact = {
   readonly ms?: number
   /** Our own network was judged down at that moment: never counts against the channel. */
   readonly ownNetwork?: boolean
+  /** A failure looked at from a second vantage: open or shut there too, or not looked at (none). Absent: none was asked for. */
+  readonly second?: 'open' | 'shut' | 'none'
 }
 
 export type HomeFacts = {

@@ -12,7 +12,7 @@ const broken = z.object({ url: z.string(), page: z.string(), reason: z.string() 
 
 /** `availability`: every attempt of the series. */
 export const availabilityValue = z.object({
-  samples: z.array(z.object({ at: z.coerce.date(), outcome, ms: z.number().nonnegative().optional(), ownNetwork: z.boolean().optional() })),
+  samples: z.array(z.object({ at: z.coerce.date(), outcome, ms: z.number().nonnegative().optional(), ownNetwork: z.boolean().optional(), second: z.enum(['open', 'shut', 'none']).optional() })),
 })
 
 /** `links`, `attachments`: what was tried, what is broken both times, what could not be tried. */

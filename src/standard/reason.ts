@@ -8,6 +8,7 @@ export const OWN_REASONS = {
   undated: { zh: '未见可信日期', en: 'no trustworthy date was seen' },
   unconfirmed: { zh: '尚未经间隔24小时以上的再次确认', en: 'not yet confirmed by a second sighting 24 hours apart' },
   too_few_samples: { zh: '监测次数不足', en: 'too few samples' },
+  one_vantage: { zh: '打不开的访问尚未经第二出口复核', en: 'failures to open were not confirmed from a second vantage' },
   partly_observed: { zh: '部分栏目未能查看,尚不能下结论', en: 'some places could not be seen, and they could change the answer' },
   probe_not_run: { zh: '该项探测尚未运行', en: 'the probe has not run' },
   sample_missing: { zh: '尚未抽样', en: 'no sample has been drawn' },

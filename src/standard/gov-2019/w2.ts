@@ -41,6 +41,7 @@ export const w2 = define({
   evaluate: (facts, p, now) => {
     const s = availability(series(facts, now), { days: p.days.value, visitsPerDay: p.visits.value, limitMs: p.limit.value, percent: p.percent.value }, now)
     if (s.from === null || s.until === null) return notObserved('too_few_samples')
+    if (s.answer === 'not_observed') return notObserved('one_vantage')
     const { samples, failures, leftOut } = s
     const note = fill(SUMMARY, { from: s.from, until: s.until, samples, failures, leftOut })
     const place = { name: facts.channel.name, url: facts.channel.address ?? null, reason: null, newest: null, daysOver: null, since: s.from, note }
