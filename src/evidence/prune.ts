@@ -5,8 +5,9 @@ import type { EvidenceStore } from './types.ts'
 export type Pruned = { readonly uses: number; readonly pieces: number; readonly freedBytes: number }
 
 /**
- * Lets go of evidence that is older than `days` and that nothing needs: kept are the newest bytes of each page, what a
- * candidate cites, what a column stands on, and statements' attachments. Rows go first and bytes after, so that a crash in between leaves bytes
+ * Lets go of evidence that is older than `days` and that nothing needs: kept are the newest bytes and pictures of each
+ * page, what a candidate, check or finding cites and what was received of that page with it, what a column stands on, and
+ * statements' attachments. Rows go first and bytes after, so that a crash in between leaves bytes
  * without a row, which the next run removes, and never a row without bytes.
  */
 export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: EvidenceStore; days: number }): Promise<Pruned> {
@@ -21,12 +22,16 @@ export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: Evi
         union select unnest(evidence) from indicator_check
         union select unnest(evidence) from person_finding
       ), newest as (
-        select distinct on (channel_id, url) channel_id, url, sha256 from evidence_use order by channel_id, url, fetched_at desc
+        select distinct on (u.channel_id, u.url, e.kind) u.channel_id, u.url, u.sha256
+          from evidence_use u join evidence e using (sha256) order by u.channel_id, u.url, e.kind, u.fetched_at desc
       )
       delete from evidence_use u
        where u.fetched_at < '${before}'::timestamptz
          and not exists (select from newest n where n.channel_id = u.channel_id and n.url = u.url and n.sha256 = u.sha256)
          and not exists (select from cited c where c.sha256 = u.sha256)
+         and not exists (
+           select from evidence_use p join cited c on c.sha256 = p.sha256
+            where p.channel_id = u.channel_id and p.url = u.url and p.fetched_at = u.fetched_at)
       returning 1`)
     await tx.execute(`
       delete from evidence e

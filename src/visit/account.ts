@@ -66,7 +66,7 @@ export async function visitAccount(session: Session, args: AccountArgs): Promise
     homeMs: null, homeStatus: null,
     counts: session.counts,
     site: null,
-    account: { value, evidence: backed(session, session.evidence.map((e) => e.sha256)), items: chain.posts.map(itemOf) },
+    account: { value, evidence: backed(session, session.evidence.flatMap((e) => (e.kind === 'thumbnail' ? [] : [e.sha256]))), items: chain.posts.map(itemOf) },
     pages: session.pages,
     evidence: session.evidence,
     watched: args.publishes || isGroupKind(args.kind) ? [{ newest: chain.newest, limit: accountLimit(args.kind) }] : [],

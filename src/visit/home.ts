@@ -55,7 +55,7 @@ export async function visitHome(session: Session, address: string): Promise<Home
     const rendered = await renderHome(session, base.url)
     if (rendered !== null) {
       pages = [rendered.kept]
-      return { ...base, ...summed(pages), outcome: 'ok', detail: null, whole: true, items: rendered.items, evidence: [...base.evidence, rendered.sha256], unchanged: false }
+      return { ...base, ...summed(pages), outcome: 'ok', detail: null, whole: true, items: rendered.items, evidence: [...base.evidence, ...rendered.evidence], unchanged: false }
     }
   }
   if (page.outcome !== 'ok') return { ...base, ...nothing, outcome: page.outcome, detail: page.detail }
@@ -84,14 +84,13 @@ function needsRendering(pages: readonly Kept[]): boolean {
   return pages.some((p) => p.needsBrowser)
 }
 
-async function renderHome(session: Session, url: string): Promise<{ kept: Kept; items: readonly ListItem[]; sha256: string | null } | null> {
+async function renderHome(session: Session, url: string): Promise<{ kept: Kept; items: readonly ListItem[]; evidence: readonly string[] } | null> {
   const rendered = await session.render(url)
   if (rendered === null || rendered.outcome !== 'ok') return null
-  const sha256 = session.evidence.at(-1)?.sha256 ?? null
   const facts = readPage(Buffer.from(rendered.html), { url: rendered.url, charset: 'utf-8', now: session.terms.now, kind: 'home' })
   const kept = keep(facts, session.terms.now)
   if (facts.verdict !== null || (kept.rows === 0 && (kept.columns ?? []).length === 0)) return null
-  return { kept, items: facts.items, sha256 }
+  return { kept, items: facts.items, evidence: rendered.evidence }
 }
 
 function summed(pages: readonly Kept[]): Pick<HomeSight, 'newest' | 'rows' | 'everyRowDated' | 'undated' | 'pages' | 'sections' | 'consultation'> {

@@ -144,8 +144,7 @@ async function fromRender(session: Session, url: string, row: { needsBrowser: bo
     const newest = facts.verdict === null ? newestOf(facts.items.filter((i) => i.witness?.source !== 'url')) : null
     if (newest === null) continue
     if (row !== null) row.needsBrowser = true
-    const last = session.evidence.at(-1)
-    return { ...newest, evidence: last === undefined ? [] : [last.sha256], items: facts.items }
+    return { ...newest, evidence: rendered.evidence, items: facts.items }
   }
   return null
 }

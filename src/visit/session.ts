@@ -44,7 +44,8 @@ export type Session = {
   remembered(url: string): Remembered | null
   /** Never rejects but when the visit is aborted. */
   load(url: string, post?: string): Promise<Loaded>
-  render(url: string, capture?: readonly RegExp[]): Promise<RenderResult | null>
+  /** A page as its scripts leave it. `evidence`: hashes of the document and of its picture. */
+  render(url: string, capture?: readonly RegExp[]): Promise<(RenderResult & { readonly evidence: readonly string[] }) | null>
   /** One request of a channel's chain, as it is: redirects are given back, nothing is remembered. `free`: robots.txt does not bind it. */
   ask(request: ChannelRequest, free: boolean): Promise<FetchResult>
   /** May another page be opened in this visit? */
@@ -138,19 +139,21 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       if (tools.browser === null || counts.renders >= MOST_RENDERS || !session.open) return null
       counts.renders += 1
       const result = await tools.browser.render({
-        url, timeout: config.pageTimeout, maxLength: config.maxBytes, signal: terms.signal, pacing: terms.pacing,
+        url, timeout: config.pageTimeout, maxLength: config.maxBytes, signal: terms.signal, pacing: terms.pacing, screenshot: true,
         ...(capture === undefined ? {} : { capture }),
         ...(terms.organisation === undefined ? {} : { organisation: terms.organisation }),
       })
       terms.signal.throwIfAborted()
       counts.requests += Math.max(1, result.requests)
-      if (result.outcome === 'ok') {
-        const bytes = Buffer.from(result.html)
-        counts.pages += 1
-        counts.bytes += bytes.length
-        keepEvidence(hash('sha256', bytes, 'hex'), bytes, { url, finalUrl: result.url, status: result.status, headers: { ...result.headers, 'x-huoshui-rendered': '1' } })
-      }
-      return result
+      if (result.outcome !== 'ok') return { ...result, evidence: [] }
+      const bytes = Buffer.from(result.html)
+      counts.pages += 1
+      counts.bytes += bytes.length
+      const about = { url, finalUrl: result.url, status: result.status }
+      const kept = [keepEvidence(hash('sha256', bytes, 'hex'), bytes, { ...about, headers: { ...result.headers, 'x-huoshui-rendered': '1' } })]
+      if (result.screenshot !== null) kept.push(keepPicture('screenshot', result.screenshot, 'image/png', about))
+      if (result.thumbnail !== null) keepPicture('thumbnail', result.thumbnail, 'image/jpeg', about)
+      return { ...result, evidence: kept }
     },
   }
 
@@ -185,13 +188,17 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
     return { ...base, bytes: result.bytes, sha256, same: null, row }
   }
 
-  const keepEvidence = (sha256: string, bytes: Uint8Array, about: Pick<EvidenceRow, 'url' | 'finalUrl' | 'status' | 'headers'>): void => {
+  const keepPicture = (kind: 'screenshot' | 'thumbnail', bytes: Uint8Array, type: string, about: Pick<EvidenceRow, 'url' | 'finalUrl' | 'status'>): string =>
+    keepEvidence(hash('sha256', bytes, 'hex'), bytes, { ...about, headers: { 'content-type': type } }, kind)
+
+  /** Gives the hash back; bytes that could not be kept are named in `lost`. */
+  const keepEvidence = (sha256: string, bytes: Uint8Array, about: Pick<EvidenceRow, 'url' | 'finalUrl' | 'status' | 'headers'>, kind: EvidenceRow['kind'] = 'page'): string => {
     try {
       tools.evidence.put(sha256, bytes)
     } catch (error) {
       session.evidenceTrouble ??= error instanceof Error ? error.message : String(error)
       session.lost.add(sha256)
-      return
+      return sha256
     }
     const headers: Record<string, string> = {}
     for (const name of HEADERS_KEPT) {
@@ -199,8 +206,9 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       if (value !== undefined) headers[name] = value.slice(0, 500)
     }
     // A page rendered may have the very bytes it had plain.
-    if (session.evidence.some((e) => e.sha256 === sha256 && e.url === about.url)) return
-    session.evidence.push({ ...about, sha256, kind: 'page', contentType: about.headers['content-type']?.slice(0, 200) ?? null, size: bytes.length, headers })
+    if (session.evidence.some((e) => e.sha256 === sha256 && e.url === about.url)) return sha256
+    session.evidence.push({ ...about, sha256, kind, contentType: about.headers['content-type']?.slice(0, 200) ?? null, size: bytes.length, headers })
+    return sha256
   }
   return session
 }

@@ -66,7 +66,7 @@ export type PageRow = {
 /** Bytes received in this visit, to be entered with their reception. */
 export type EvidenceRow = {
   readonly sha256: string
-  readonly kind: 'page' | 'screenshot'
+  readonly kind: 'page' | 'screenshot' | 'thumbnail'
   readonly contentType: string | null
   readonly size: number
   readonly url: string

@@ -46,6 +46,14 @@ afterAll(async () => {
   await listener.close()
 })
 
+/** From the frame header of a JPEG. */
+function jpegSize(bytes: Buffer): { width: number; height: number } {
+  for (let at = 2; bytes[at] === 0xff; at += 2 + bytes.readUInt16BE(at + 2)) {
+    if (bytes[at + 1] === 0xc0 || bytes[at + 1] === 0xc2) return { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) }
+  }
+  throw new Error('no JPEG')
+}
+
 describe('a page is rendered', () => {
   it('as its scripts leave it, with what they fetched, and with a picture that shows Chinese', async () => {
     const s = await pages({
@@ -59,6 +67,8 @@ describe('a page is rendered', () => {
     expect(result.captured).toMatchObject([{ url: `${s.url}/api/list.json?page=1`, status: 200, contentType: 'application/json' }])
     expect(JSON.parse(Buffer.from(result.captured[0]!.bytes).toString())).toHaveLength(1)
     expect(Buffer.from(result.screenshot!).subarray(1, 4).toString()).toBe('PNG')
+    expect(jpegSize(Buffer.from(result.thumbnail!))).toEqual({ width: 320, height: 225 })
+    expect(result.thumbnail!.length).toBeLessThan(30_000)
     expect(s.requests[0]?.headers['user-agent']).toBe('Mozilla/5.0 (compatible; HuoshuiBot/0.1; +it@example.gov.cn)')
   })
 

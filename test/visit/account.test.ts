@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadConfig } from '../../src/config/load.ts'
 import { HuoshuiError } from '../../src/domain/error.ts'
@@ -67,7 +68,7 @@ test('visit ADDRESS: a feed by its path; an address that is none is refused in b
   expect((refused as HuoshuiError).code).toBe('bad_input')
 })
 
-test('pruning keeps the newest bytes of each page and what a candidate cites', async () => {
+test('pruning keeps the newest bytes and picture of each page, and what a candidate cites with its picture', async () => {
   const own = await world()
   const site = await serve(ordinary())
   try {
@@ -80,6 +81,12 @@ test('pruning keeps the newest bytes of each page and what a candidate cites', a
     }
     const uses = await sql<{ sha256: string }[]>`select sha256 from evidence_use where channel_id = ${id} and url = ${`${site.url}tzgg/`} order by fetched_at`
     expect(uses).toHaveLength(3)
+    const pictures = uses.map((_, i) => createHash('sha256').update(`picture ${i}`).digest('hex'))
+    for (const [i, picture] of pictures.entries()) {
+      own.evidence.put(picture, Buffer.from(`picture ${i}`))
+      await sql`insert into evidence (sha256, kind, content_type, size, created_at) select ${picture}, 'thumbnail', 'image/jpeg', 9, created_at from evidence where sha256 = ${uses[i]!.sha256}`
+      await sql`insert into evidence_use (sha256, channel_id, url, final_url, fetched_at) select ${picture}, channel_id, url, final_url, fetched_at from evidence_use where sha256 = ${uses[i]!.sha256}`
+    }
     const cited = uses[0]!.sha256
     await sql`insert into candidate (channel_id, proposal, rule, clause, edition, evidence, answers, opened_at, judged_at)
       values (${id}, 'rectify', 'W3', '{"zh":"","en":""}', 'test', ${sql.json([{ sha256: cited }])}, '[]', now(), now())`
@@ -87,8 +94,9 @@ test('pruning keeps the newest bytes of each page and what a candidate cites', a
     // The months are over by the store's own clock as well.
     const later = openPacks(`${own.evidenceFolder}`, () => Date.now() + 400 * DAY)
     const done = await pruneEvidence({ ctx: own.database.ctx, store: later, days: 100 })
-    expect(done).toMatchObject({ uses: 1, pieces: 1 })
+    expect(done).toMatchObject({ uses: 2, pieces: 2 })
     expect(await Promise.all(uses.map((u) => later.has(u.sha256)))).toEqual([true, false, true])
+    expect(await Promise.all(pictures.map((p) => later.has(p)))).toEqual([true, false, true])
     expect(await sql`select 1 from audit where verb = 'evidence.prune'`).toHaveLength(1)
   } finally {
     await site.close()

@@ -14,7 +14,7 @@ function browser(show: (url: string) => Partial<RenderResult>): BrowserPool & { 
     asked,
     render: async ({ url }) => {
       asked.push(url)
-      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', frames: [], screenshot: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
+      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', frames: [], screenshot: null, thumbnail: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
     },
     stats: { pid: null, pages: 0, browsers: 0, waiting: 0 },
     close: async () => undefined,
@@ -59,4 +59,16 @@ test('a challenge behind the rendering is no list', async () => {
   await w.visit(id)
   expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', newest: null })
   expect(await lesson()).toBe(false)
+})
+
+test('a rendered page is pictured: the picture is evidence, the small one is kept beside it', async () => {
+  const { w, s, id } = await setUp(browser(() => ({ html: drawn, screenshot: Buffer.from('a picture'), thumbnail: Buffer.from('a small one') })))
+  await w.visit(id)
+  const { evidence } = await w.column(id, '通知公告')
+  expect(Buffer.from((await w.evidence.get(evidence!.at(-1)!))!).toString()).toBe('a picture')
+  const kept = await w.database.db.sql<{ kind: string; type: string; size: number; same: boolean }[]>`
+    select e.kind, e.content_type as type, e.size, u.fetched_at = (select started_at from visit where channel_id = ${id}) as same
+      from evidence_use u join evidence e using (sha256) where u.channel_id = ${id} and u.url = ${`${s.url}tzgg/`} and e.kind <> 'page' order by e.kind`
+  expect(kept).toEqual([{ kind: 'screenshot', type: 'image/png', size: 9, same: true }, { kind: 'thumbnail', type: 'image/jpeg', size: 11, same: true }])
+  expect(evidence).toHaveLength(3)
 })
