@@ -2,6 +2,8 @@ import { extname } from 'node:path'
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
 import { HuoshuiError } from '../domain/error.ts'
+import { noEvidence } from '../evidence/index.ts'
+import type { EvidenceStore } from '../evidence/index.ts'
 import { csvFile } from '../export/csv.ts'
 import { writeStyled } from '../export/styled.ts'
 import { wholeFile, writePieces } from '../export/whole-file.ts'
@@ -21,8 +23,11 @@ export function endingOf(file: string): string {
   return ending
 }
 
-/** Writes a stored run to a file, by its ending: workbook, CSV, JSON or report. The file is whole or not there. Throws `not_found`, `bad_input`. */
-export async function exportCheck({ ctx, input: given }: { ctx: Ctx; input: z.input<typeof input> }): Promise<{ file: string; channels: number }> {
+/**
+ * Writes a stored run to a file, by its ending: workbook, CSV, JSON or report. The file is whole or not there. `store` holds
+ * the pictures of pages; without it the workbook has none. Throws `not_found`, `bad_input`.
+ */
+export async function exportCheck({ ctx, store = noEvidence, input: given }: { ctx: Ctx; store?: EvidenceStore; input: z.input<typeof input> }): Promise<{ file: string; channels: number }> {
   const { run, file } = input.parse(given)
   const ending = endingOf(file)
   const { sql } = ctx.db
@@ -34,7 +39,7 @@ export async function exportCheck({ ctx, input: given }: { ctx: Ctx; input: z.in
     const { checkReport } = await import('./report/docx.ts')
     const bytes = await checkReport(sql, info)
     await wholeFile(file, async (out) => void out.end(bytes))
-  } else await wholeFile(file, (out) => writeStyled(out, checkSheets(sql, info)))
+  } else await wholeFile(file, (out) => writeStyled(out, checkSheets(sql, store, info)))
   return { file, channels: info.channels }
 }
 

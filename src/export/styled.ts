@@ -5,7 +5,9 @@ import { columnName, safeSheetName } from './names.ts'
 
 /** How a cell looks; colours only repeat what the text says. */
 export type Tone = 'title' | 'head' | 'label' | 'plain' | 'good' | 'bad' | 'open' | 'muted'
-export type StyledCell = { readonly value: string | number | null; readonly link?: string; readonly tone?: Tone }
+export type StyledCell = { readonly value: string | number | null; readonly link?: string; readonly tone?: Tone; readonly picture?: Picture }
+/** A JPEG laid over its cell, shown this large, in pixels. */
+export type Picture = { readonly jpeg: Uint8Array; readonly width: number; readonly height: number }
 export type StyledValue = string | number | null | StyledCell
 
 export type StyledRow = {
@@ -95,6 +97,11 @@ async function writeSheet(writer: Writer, sheet: StyledSheet, name: string): Pro
       links += 1
       return { text: String(value), hyperlink: safe }
     }))
+    for (const [i, cell] of row.cells.entries()) {
+      const { picture } = asCell(cell)
+      // A little inside the cell, so that its lines stay to be seen.
+      if (picture !== undefined) ws.addImage(writer.addImage({ extension: 'jpeg', buffer: Buffer.from(picture.jpeg) }), { tl: { col: i + 0.03, row: count - 0.97 }, ext: { width: picture.width, height: picture.height }, editAs: 'oneCell' })
+    }
     for (const [i, cell] of row.cells.entries()) style(added.getCell(i + 1), sheet.columns[i], asCell(cell), row.tone ?? (count === head ? 'head' : 'plain'))
     if (row.height !== undefined) added.height = row.height
     if (row.across === true && width > 1) ws.mergeCells(count, 1, count, width)

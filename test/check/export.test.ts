@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +9,8 @@ import type { CheckJson } from '../../src/check/index.ts'
 import { single } from '../../src/check/report/form.ts'
 import { share } from '../../src/check/report/words.ts'
 import { safeLink } from '../../src/export/styled.ts'
+import { noEvidence, openPacks } from '../../src/evidence/index.ts'
+import type { EvidenceStore } from '../../src/evidence/index.ts'
 import { fine } from '../standard/portal.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
@@ -144,6 +147,53 @@ describe('the workbook of many channels', () => {
       expect(row.slice(11)).toEqual(c.results.map((r) => (r.points !== null && r.points > 0 ? String(r.points) : marks[r.answer])))
     }
     expect(json.filter((c) => c.verdict === 'failed')).toHaveLength(6)
+  })
+})
+
+/** The smallest JPEG there is: one grey pixel. */
+const PIXEL = Buffer.from('/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA=', 'base64')
+
+describe('pictures of pages', () => {
+  const hash = (text: string | Buffer) => createHash('sha256').update(text).digest('hex')
+  const written = async (store: EvidenceStore, run: number): Promise<ReturnType<typeof readWorkbook>> => {
+    const file = join(folder, 'pictures.xlsx')
+    await exportCheck({ ctx: t.ctx, store, input: { run, file } })
+    return readWorkbook(await readFile(file))
+  }
+  test('stand beside the evidence of the same occasion, and of no other', async () => {
+    const id = await observed(t, { name: '有图局', columns: stale(5, 20) })
+    const { sql } = t.db
+    // A page of this channel alone, so that it is its own evidence.
+    const page = hash('a page with a picture')
+    await sql`insert into evidence (sha256, kind, size, created_at) values (${page}, 'page', 1, ${NOW}), (${hash(PIXEL)}, 'thumbnail', ${PIXEL.length}, ${NOW}), (${hash('later')}, 'thumbnail', 5, ${NOW}) on conflict do nothing`
+    const [column] = await sql<{ id: number; url: string }[]>`select id::int, url from site_column where channel_id = ${id} order by id`
+    await sql`update observation set evidence = ${[page]} where column_id = ${column!.id}`
+    const use = (sha256: string, url: string, at: Date) => sql`insert into evidence_use (sha256, channel_id, url, final_url, status, fetched_at) values (${sha256}, ${id}, ${url}, ${url}, 200, ${at})`
+    await use(page, column!.url, NOW)
+    await use(hash(PIXEL), column!.url, NOW)
+    await use(hash('later'), column!.url, new Date(NOW.getTime() + 60_000))
+    const { run } = await runCheck({ ctx: t.ctx, input: { channels: [id] } })
+
+    const store = openPacks(join(folder, 'evidence'))
+    store.put(hash(PIXEL), PIXEL)
+    const { sheets, files } = await written(store, run)
+    store.close()
+    const sheet = sheetNamed(sheets, /^证据$/)
+    const rows = [2, 3].map((n) => rowOf(sheet, n, 6))
+    expect(rowOf(sheet, 1, 6)).toEqual(['SHA-256', '网址', '最终网址', '状态', '接收时间', '截图'])
+    expect(rows.map((r) => r[0])).toEqual([page, COLUMN_SHA])
+    const media = [...files.keys()].filter((f) => f.startsWith('xl/media/'))
+    expect(media).toHaveLength(1)
+    expect(files.get(media[0]!)!.equals(PIXEL)).toBe(true)
+    const drawing = [...files.keys()].find((f) => /^xl\/drawings\/drawing\d+\.xml$/.test(f))!
+    const anchor = all(parseXml(files.get(drawing)!.toString('utf8')), 'xdr:from')
+    expect(anchor.map((a) => [a.children.find((c) => c.name === 'xdr:col')?.text, a.children.find((c) => c.name === 'xdr:row')?.text])).toEqual([['5', '1']])
+    expect(files.get('[Content_Types].xml')!.toString()).toMatch(/Extension="jpeg"/)
+
+    // What is not kept is said, and nothing is put in its place.
+    const bare = await written(noEvidence, run)
+    expect(rowOf(sheetNamed(bare.sheets, /^证据$/), 2, 6)[5]).toBe('未留存')
+    expect([...bare.files.keys()].filter((f) => f.startsWith('xl/media/'))).toEqual([])
   })
 })
 

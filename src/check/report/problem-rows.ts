@@ -2,13 +2,13 @@ import type { Sql } from 'postgres'
 import { MAX_LINKS } from '../../export/styled.ts'
 import type { StyledRow, StyledSheet } from '../../export/styled.ts'
 import type { Problem } from '../problems.ts'
+import { EVIDENCE_SHEET, rowOf } from './evidence-rows.ts'
 import { moment } from './words.ts'
 
 /** One row of 问题清单, with the channel it is of. */
 export type ListedProblem = Problem & { readonly number: number; readonly at: Date; readonly channel: number; readonly name: string }
 
 export const PROBLEM_HEADS = ['序号', '监测时间', '栏目', '问题链接', '问题描述', '快照', '检查标准', '是否整改', '渠道编号', '渠道名称'] as const
-export const EVIDENCE_SHEET = '证据'
 const PAGE = 500
 /** Two links a row: a sheet takes no more. */
 const ROWS_A_SHEET = Math.floor(MAX_LINKS / 2) - 1
@@ -62,31 +62,4 @@ function problemRow(p: ListedProblem, cited: Map<string, number>): StyledRow {
       p.standard, '', String(p.channel), p.name,
     ],
   }
-}
-
-/** The evidence sheet's row for a hash: the first is 2, below the headings. */
-function rowOf(sha256: string, cited: Map<string, number>): number {
-  const row = cited.get(sha256) ?? cited.size + 2
-  cited.set(sha256, row)
-  return row
-}
-
-/** 证据: where and when the bytes behind each snapshot were received. */
-export function evidenceSheet(sql: Sql, cited: ReadonlyMap<string, number>): StyledSheet {
-  async function* rows(): AsyncGenerator<StyledRow> {
-    yield { cells: ['SHA-256', '网址', '最终网址', '状态', '接收时间'], height: 22 }
-    const hashes = [...cited.keys()]
-    for (let i = 0; i < hashes.length; i += PAGE) {
-      const some = hashes.slice(i, i + PAGE)
-      const uses = await sql<{ sha256: string; url: string; finalUrl: string; status: number | null; at: Date }[]>`
-        select distinct on (sha256) sha256, url, final_url as "finalUrl", status::int, fetched_at as at from evidence_use
-         where sha256 = any(${some}) order by sha256, fetched_at desc`
-      const known = new Map(uses.map((u) => [u.sha256, u]))
-      for (const sha256 of some) {
-        const use = known.get(sha256)
-        yield { cells: use === undefined ? [sha256, '本系统未留存', null, null, null] : [sha256, use.url, { value: use.finalUrl, link: use.finalUrl }, use.status, moment(use.at)] }
-      }
-    }
-  }
-  return { name: EVIDENCE_SHEET, columns: [{ width: 68 }, { width: 44 }, { width: 44 }, { width: 8, center: true, number: true }, { width: 18 }], headRow: 1, landscape: true, rows: rows() }
 }

@@ -1,11 +1,13 @@
 import type { Sql } from 'postgres'
+import type { EvidenceStore } from '../../evidence/index.ts'
 import type { StyledSheet } from '../../export/styled.ts'
 import { eachCheck } from '../stored.ts'
 import type { StoredCheck } from '../stored.ts'
 import { cover, regionSheet } from './cover.ts'
 import { formSheet } from './form.ts'
 import { matrixSheet } from './matrix.ts'
-import { eachProblem, evidenceSheet, problemSheets } from './problem-rows.ts'
+import { evidenceSheet } from './evidence-rows.ts'
+import { eachProblem, problemSheets } from './problem-rows.ts'
 import { byRegion } from './run-info.ts'
 import type { RunInfo } from './run-info.ts'
 import { sampleSheet } from './sample-sheet.ts'
@@ -15,7 +17,7 @@ import { signedSheet } from './signed-sheet.ts'
 export const FORMS = 20
 
 /** The sheets of a run's workbook, one after the other: nothing but what is being written is held in memory. */
-export async function* checkSheets(sql: Sql, info: RunInfo): AsyncGenerator<StyledSheet> {
+export async function* checkSheets(sql: Sql, store: EvidenceStore, info: RunInfo): AsyncGenerator<StyledSheet> {
   yield cover(info)
   yield regionSheet(await byRegion(sql, info.run), info)
   if (info.channels > FORMS) {
@@ -28,5 +30,5 @@ export async function* checkSheets(sql: Sql, info: RunInfo): AsyncGenerator<Styl
   }
   const cited = new Map<string, number>()
   yield* problemSheets(eachProblem(sql, info.run), cited)
-  yield evidenceSheet(sql, cited)
+  yield evidenceSheet(sql, store, cited)
 }

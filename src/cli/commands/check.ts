@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { checkJson, diffChecks, drawSample, eachCheck, endingOf, exportCheck, jsonPieces, redrawSample, replaceSample, replayCheck, runCheck, showCheck } from '../../check/index.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { openEvidence } from '../../evidence/index.ts'
 import { both, print, printJson, say } from '../output.ts'
 import { onEngine } from '../session.ts'
 import { momentOf, numbers } from '../text/arguments.ts'
@@ -19,7 +20,7 @@ export function checkCommands(program: Command): void {
     .option('--as-of <iso>', 'monitoring point 监测时间点')
     .option('--seed <text>', 'what samples are drawn by 抽样种子')
     .option('--out <file>', '.xlsx, .csv, .json or .docx')
-    .action(onEngine<CheckOptions>(async ({ ctx, json }, options) => {
+    .action(onEngine<CheckOptions>(async ({ ctx, config, json }, options) => {
       const scope = scopeOf(options)
       if (options.out !== undefined) endingOf(options.out)
       const sum = await runCheck({
@@ -28,7 +29,7 @@ export function checkCommands(program: Command): void {
         progress: (done, of) => void (of > 100 && say(`${done}/${of}`)),
       })
       if (options.out !== undefined) {
-        await exportCheck({ ctx, input: { run: sum.run, file: options.out } })
+        await exportCheck({ ctx, store: openEvidence(config), input: { run: sum.run, file: options.out } })
         await say(both({ zh: `检查批次 ${sum.run}:${sum.checked} 个渠道,已写出 ${options.out}`, en: `run ${sum.run}: ${sum.checked} channels, written to ${options.out}` }))
       }
       if (json) {
@@ -70,9 +71,9 @@ export function checkCommands(program: Command): void {
     }))
 
   check.command('export').description('write a stored run to a file 导出检查批次').argument('<run>')
-    .action(onEngine<CheckOptions>(async ({ ctx, json }, options, [run = '']) => {
+    .action(onEngine<CheckOptions>(async ({ ctx, config, json }, options, [run = '']) => {
       if (options.out === undefined) throw new HuoshuiError('bad_input', { zh: '请用 --out 指明文件', en: 'say where to with --out' })
-      const done = await exportCheck({ ctx, input: { run: Number(run), file: options.out } })
+      const done = await exportCheck({ ctx, store: openEvidence(config), input: { run: Number(run), file: options.out } })
       if (json) return printJson(done)
       await say(both({ zh: `已写出 ${done.file}`, en: `written to ${done.file}` }))
     }))
