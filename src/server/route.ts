@@ -28,7 +28,9 @@ export type Call<P, Q, B> = {
 }
 
 export type Answer = z.ZodType | 'file' | 'events'
-type Given<A> = A extends z.ZodType ? z.input<A> : A extends 'file' ? FileAnswer : undefined
+/** Services give readonly rows; the schemas speak of plain ones. */
+type Loose<T> = T extends readonly (infer I)[] ? readonly Loose<I>[] : T extends object ? { readonly [K in keyof T]: Loose<T[K]> } : T
+type Given<A> = A extends z.ZodType ? Loose<z.input<A>> : A extends 'file' ? FileAnswer : undefined
 
 /**
  * One route of the API: a door, what is taken, what is answered, and the handler, which calls one service verb. The

@@ -29,7 +29,7 @@ export async function testServer(t: TestDatabase, options: { person?: () => Pers
     ctx: t.ctx,
     config: loadConfig({ HUOSHUI_LOG_LEVEL: 'silent', ...options.env }, {}),
     auth: options.auth ?? knownCaller(options.person ?? (() => ADMINISTRATOR)),
-    log: pino({ level: 'silent' }),
+    log: pino({ level: process.env['HUOSHUI_TEST_LOG'] ?? 'silent' }),
     databaseUrl: t.url,
     consoleFolder: options.consoleFolder ?? null,
   })

@@ -1,7 +1,9 @@
 import { channelRoutes } from './channels.ts'
+import { credentialRoutes } from './credentials.ts'
+import { scheduleRoutes } from './schedule.ts'
 import { sessionRoutes } from './session.ts'
 
 /** Every route of the API. A room of routes is one file and one line here. */
-export const ROUTES = [...sessionRoutes, ...channelRoutes] as const
+export const ROUTES = [...sessionRoutes, ...channelRoutes, ...scheduleRoutes, ...credentialRoutes] as const
 
 export type ApiRoute = (typeof ROUTES)[number]
