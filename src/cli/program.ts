@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander'
 import { attestCommand } from './commands/attest.ts'
+import { availabilityCommands } from './commands/availability.ts'
 import { bridgeCommands } from './commands/bridge.ts'
 import { campaignCommands } from './commands/campaign.ts'
 import { candidatesCommand } from './commands/candidates.ts'
@@ -40,7 +41,7 @@ export function buildProgram(): Command {
 
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
-    attestCommand, policyCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
+    attestCommand, policyCommands, availabilityCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
     campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program

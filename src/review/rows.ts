@@ -14,6 +14,8 @@ const VISIT_DAYS = 8
 const VISITS_A_CHANNEL = 400
 /** How far back sightings of “gone” are looked for; older ones are long decided. */
 const GONE_DAYS = 60
+/** A week's watch, and a week in which its answer holds. */
+const SERIES_DAYS = 15
 const LATE_ITEMS = 50
 const LATE_BY_DAYS = 3
 
@@ -73,7 +75,7 @@ export type GatheredRows = {
 /** The rows behind the facts of the channels asked for, as they stood at `asOf`; each kind in one statement. */
 export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): Promise<GatheredRows> {
   const of = [...ids]
-  const [channels, visits, columns, latest, emptySince, gone, siblings, late, exempt] = await Promise.all([
+  const [channels, visits, columns, latest, emptySince, gone, siblings, late, exempt, series] = await Promise.all([
     sql<ChannelRow[]>`
       select id::int, kind, name, address, function_type as "functionType", to_char(opened_on, 'YYYY-MM-DD') as "openedOn",
              running_status as "runningStatus", filing_status as "filingStatus", organisation_id::int as "organisationId",
@@ -133,6 +135,11 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
     sql<(Exemption & { channelId: number })[]>`
       select channel_id::int as "channelId", to_char(from_on, 'YYYY-MM-DD') as from, to_char(until_on, 'YYYY-MM-DD') as until, reason
         from exemption where channel_id = any(${of}) and granted_at <= ${asOf} order by id`,
+    sql<{ channelId: number; at: Date; samples: unknown[] }[]>`
+      select channel_id::int as "channelId", max(at) as at,
+             json_agg(json_strip_nulls(json_build_object('at', at, 'outcome', outcome, 'ms', ms, 'ownNetwork', nullif(own_network, false), 'second', second)) order by at) as samples
+        from availability_sample where channel_id = any(${of}) and at <= ${asOf} and at > ${asOf}::timestamptz - make_interval(days => ${SERIES_DAYS})
+       group by channel_id`,
   ])
   const about = (what: string) => latest.filter((o) => o.about === what)
   const probes = new Map<number, Record<string, ProbeFact>>()
@@ -142,6 +149,8 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
     mine[o.about.slice('probe:'.length)] = { at: o.at, outcome: knownOutcome(o.outcome), value: o.value, evidence: o.evidence }
     probes.set(o.channelId, mine)
   }
+  // The looks of a week's watch are the series itself; nothing else knows them as well.
+  for (const { channelId, at, samples } of series) probes.set(channelId, { ...probes.get(channelId), availability: { at, outcome: 'ok', value: { samples }, evidence: [] } })
   return {
     channels,
     visits: Map.groupBy(visits, (v) => v.channelId),

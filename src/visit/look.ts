@@ -19,7 +19,8 @@ export type Look = {
   readonly textLength: number | null
 }
 
-const BY_VERDICT: Readonly<Record<PageVerdict['verdict'], Outcome>> = {
+/** What a page that is no page of the site's means. */
+export const BY_VERDICT: Readonly<Record<PageVerdict['verdict'], Outcome>> = {
   challenge: 'challenge',
   login_wall: 'login_wall',
   rate_limited: 'rate_limited',

@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts'
 import { openVisitQueue } from '../queue/index.ts'
 import { runTicker, runVisits } from '../schedule/index.ts'
 import { createVisitor } from '../visit/index.ts'
+import { runSampler } from '../visit/week/index.ts'
 import { startNotifying } from './notifying.ts'
 import { startJudging } from './judging.ts'
 
@@ -27,6 +28,7 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
     timeoutMs: config.visitTimeout,
     onVisit: () => judging.mark(),
   })
+  const sampling = runSampler({ ctx, config, log })
   const queue = ticking ? await openVisitQueue(store, { log }) : null
   const notifying = ticking ? startNotifying({ ctx, config, log }) : null
   const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
@@ -34,6 +36,7 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
     close: async () => {
       await notifying?.close()
       await ticker?.close()
+      await sampling.close()
       await worker.close()
       await queue?.close()
       await judging.close()

@@ -1,0 +1,8 @@
+export { startWeek } from './start.ts'
+export type { StartedWeek, StartWeekInput } from './start.ts'
+export { stopWeek } from './stop.ts'
+export { listWeeks } from './list.ts'
+export type { WeekEntry } from './list.ts'
+export { createSampler, runSampler } from './sampler.ts'
+export type { Sampler, SamplerOptions, Sampling } from './sampler.ts'
+export { weekSamples } from './store.ts'
