@@ -20,9 +20,9 @@ function synced(at: Moment | null, task: Task): boolean | null {
  * A feed that a bridge made of the channel. Whatever is wrong with the bridge is ours, never the channel's. An
  * empty feed proves nothing, and old items prove nothing unless the bridge shows that it was at work since.
  *
- * @param lastSync the bridge's own statement, where it has one beside the feed's
+ * `lastSync`: the bridge's own statement, where it has one beside the feed's. `reach`: a feed of a part of the channel is a lower bound.
  */
-async function bridged(source: string, reply: Reply, task: Task, lastSync?: Moment | null): Promise<SourceResult> {
+async function bridged(source: string, reply: Reply, task: Task, { lastSync, reach = 'timeline' }: { lastSync?: Moment | null; reach?: 'timeline' | 'lower_bound' } = {}): Promise<SourceResult> {
   if ('failed' in reply) return unseen(source, 'bridge_stale', `the bridge does not answer: ${reply.failed}`)
   if (reply.status !== 200) return unseen(source, 'bridge_stale', `the bridge answered ${reply.status}`)
   const feed = await readFeed(reply.body, { url: reply.url, contentType: reply.headers['content-type'] ?? null, now: task.now })
@@ -30,7 +30,7 @@ async function bridged(source: string, reply: Reply, task: Task, lastSync?: Mome
   if (feed.posts.length === 0) return unseen(source, 'bridge_stale', 'the bridge’s feed is empty, which proves nothing')
   if (feed.posts.every((p) => p.date === null)) return drifted(source, 'the bridge’s items carry no dates')
   const fresh = synced(lastSync === undefined ? feed.built : lastSync, task)
-  const found = conclude(source, feed.posts, task, { more: false, partial: fresh !== true, detail: `bridge: ${feed.posts.length} items` })
+  const found = conclude(source, feed.posts, task, { more: false, partial: fresh !== true || reach === 'lower_bound', detail: `bridge: ${feed.posts.length} items` })
   if (fresh === true || isRecent(found, task)) return found
   return {
     ...unseen(source, 'bridge_stale', fresh === false ? 'the bridge’s last sync is older than 48 hours' : 'the bridge does not say when it last synced, and its items are old'),
@@ -60,13 +60,13 @@ export function feedBridge(kind: string): Source {
 }
 
 /** The operator's own RSSHub, by the route it has for the kind. */
-export function rsshub(kind: string, route: (task: Task) => string | null, example: string): Source {
+export function rsshub(kind: string, route: (task: Task) => string | null, example: string, reach: 'timeline' | 'lower_bound' = 'timeline'): Source {
   return {
     id: `${kind}.rsshub`, tier: 'bridge', needs: ['bridge'], sees: ['freshness'], sure: 'seen',
     note: { zh: `自建 RSSHub：${example}`, en: `your own RSSHub: ${example}` },
     ready: (task) => (find(task, 'rsshub') === undefined || route(task) === null ? 'credential_missing' : null),
     async *read(task): AsyncReading {
-      return await bridged(`${kind}.rsshub`, yield get(joinUrl(find(task, 'rsshub')?.url ?? '', route(task) ?? '')), task)
+      return await bridged(`${kind}.rsshub`, yield get(joinUrl(find(task, 'rsshub')?.url ?? '', route(task) ?? '')), task, { reach })
     },
   }
 }
@@ -99,7 +99,7 @@ export async function* readWewe(source: string, feedId: string, base: string, ta
   const sync = epoch(dig(own, 'syncTime'))
   const reply = yield get(joinUrl(base, `/feeds/${feedId}.json?limit=20`))
   if (!('failed' in reply) && reply.status === 400) return unseen(source, 'bridge_stale', `WeWe RSS: ${textOf(reply).slice(0, 80)}`)
-  const found = await bridged(source, reply, task, sync)
+  const found = await bridged(source, reply, task, { lastSync: sync })
   const name = text(dig(own, 'name'))
   return name === null ? found : { ...found, account: { id: task.identity.key, name } }
 }

@@ -16,6 +16,8 @@ export type Attempt = {
   readonly detail: string
   /** It was not asked: what it needs is not at hand. */
   readonly skipped: boolean
+  /** Of one that was skipped: what it needs. */
+  readonly why?: Text
   /** It spoke against an earlier source that had seen the channel, and was not listened to. */
   readonly overruled: boolean
 }
@@ -49,15 +51,18 @@ export async function runChain(kind: ChannelKind, given: Task, perform: Perform)
   let suspect: SourceResult['suspect']
   let remember: Readonly<Record<string, string>> = resolved.remember ?? {}
   const failures: SourceResult[] = resolved.failure === null ? [] : [resolved.failure]
-  if (resolved.failure !== null) attempts.push(attempt('resolve', 'public', resolved.failure))
+  if (resolved.failure !== null) attempts.push(attempt(resolved.failure.source, 'public', resolved.failure))
+  // The link itself said that its account is gone or has moved.
+  if (resolved.failure !== null && settles(resolved.failure, kind)) final = resolved.failure
 
-  for (const source of kind.sources) {
+  for (const source of final === null ? kind.sources : []) {
     // Without the account's own key only the unit's statement can speak.
     if (resolved.failure !== null && source.tier !== 'attestation') continue
     if (fresh && source.tier === 'attestation') continue
     const missing = source.ready?.(task) ?? null
     if (missing !== null) {
-      attempts.push({ source: source.id, tier: source.tier, outcome: missing, detail: 'not configured', skipped: true, overruled: false })
+      const why = lacking(source, task)
+      attempts.push({ source: source.id, tier: source.tier, outcome: missing, detail: why.en, skipped: true, overruled: false, why })
       continue
     }
     const result = await drive(source, task, perform)
@@ -94,6 +99,17 @@ export async function runChain(kind: ChannelKind, given: Task, perform: Perform)
     attempts,
     alarms,
   }
+}
+
+/** What a source that cannot be asked is without. */
+function lacking(source: Source, task: Task): Text {
+  const { credential } = source
+  if (credential !== undefined && task.credentials?.[credential.id] === undefined) {
+    return { zh: `未配置凭据 ${credential.id}（${credential.fields.join('、')}）`, en: `no credential ${credential.id} (${credential.fields.join(', ')}) is configured` }
+  }
+  if (source.needs.includes('browser') && !task.browser) return { zh: '未启用浏览器', en: 'no browser is at hand' }
+  if (source.tier === 'bridge') return { zh: '未配置可用于此账号的转接', en: 'no bridge that can serve this account is configured' }
+  return { zh: '地址中没有该来源所需的标识', en: 'the address names nothing that this source could be asked by' }
 }
 
 function attempt(source: string, tier: Tier, r: SourceResult): Attempt {

@@ -48,7 +48,8 @@ const FEED_PATH = /(?:\.(?:rss|atom|rdf)|\/(?:rss|feed|atom)(?:\.xml|\.json)?|[/
 
 /**
  * Whose address this is, for `visit ADDRESS`: a platform's by its domain and form, an id by its form, a feed by its
- * path, any other http address a website's. Null where a bare name or number says too little.
+ * path, any other http address a website's. Null where a bare name or number says too little. Whether the kind takes
+ * the address is for its `identify` to say.
  */
 export function guessKind(address: string, kinds: Readonly<Record<string, ChannelKind>> = CHANNELS): Kind | null {
   const text = tidy(address)
@@ -60,7 +61,9 @@ export function guessKind(address: string, kinds: Readonly<Record<string, Channe
   const onPlatform = all.filter((k) => k.definition.hosts.length > 0 && onHost(url, k.definition.hosts))
   const known = onPlatform.find((k) => k.definition.fromUrl(url) !== null)
   if (known !== undefined) return known.kind
-  return FEED_PATH.test(url.pathname) ? 'feed' : 'website'
+  if (FEED_PATH.test(url.pathname)) return 'feed'
+  // A platform's own page is nobody's website: its kind says what it wants instead.
+  return onPlatform[0]?.kind ?? 'website'
 }
 
 export type * from './types.ts'

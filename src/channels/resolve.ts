@@ -1,8 +1,9 @@
 import { describe } from './assemble.ts'
 import { ask, redirectOf, type Perform } from './drive.ts'
-import { unseen } from './outcome.ts'
+import { drifted, unseen } from './outcome.ts'
 import { problem } from './problems.ts'
 import { textOf } from './reply.ts'
+import { obstacle } from './signals.ts'
 import { isProblem, type ChannelKind, type Identity, type IdentityProblem, type SourceResult, type Task } from './types.ts'
 
 type Resolved = {
@@ -39,7 +40,10 @@ export async function resolveIdentity(kind: ChannelKind, task: Task, perform: Pe
     if (found !== null && !isProblem(found) && found.needsResolution === undefined) return learned(found)
     if (target === null) {
       if (found !== null && isProblem(found)) return fail(task, unseen('resolve', 'unreadable', found.problem), found)
-      return fail(task, unseen('resolve', walled(reply.status), `${reply.status} at ${url}: names no account`), null)
+      const said = kind.definition.explain?.(reply, task) ?? obstacle('resolve', reply)
+      // It shows what an account publishes, and yet not whose it is.
+      if (said?.outcome === 'ok') return fail(task, drifted('resolve', `${url} names no account`), null)
+      return fail(task, said ?? unseen('resolve', 'unreadable', `${reply.status} at ${url}: names no account`), null)
     }
     if (found !== null && isProblem(found) && (found.problem === 'article' || found.problem === 'personal' || found.problem === 'other_kind')) {
       return fail(task, unseen('resolve', 'unreadable', `leads to ${target.slice(0, 200)}`), found)
@@ -47,13 +51,6 @@ export async function resolveIdentity(kind: ChannelKind, task: Task, perform: Pe
     url = target
   }
   return fail(task, unseen('resolve', 'redirect_loop', `more than ${MAX_HOPS} hops from ${wanted.url}`), null)
-}
-
-function walled(status: number): 'challenge' | 'rate_limited' | 'forbidden' | 'server_error' | 'unreadable' {
-  if (status === 412 || status === 432 || status === 521) return 'challenge'
-  if (status === 429 || status === 418) return 'rate_limited'
-  if (status === 401 || status === 403) return 'forbidden'
-  return status >= 500 ? 'server_error' : 'unreadable'
 }
 
 function learned(identity: Identity): Resolved {

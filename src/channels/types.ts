@@ -255,6 +255,8 @@ export type KindDefinition = {
   readonly sources: readonly Source[]
   /** How a provisional identity is resolved beyond following redirects: from the answered page. */
   readonly resolve?: (reply: Extract<Reply, { status: number }>, text: string) => IdentityResult | null
+  /** Where the answered page names no account: what the platform says there instead, in its own words (a wall, an account that is gone). */
+  readonly explain?: (reply: Extract<Reply, { status: number }>, task: Task) => SourceResult | null
 }
 
 export type ChannelKind = {

@@ -65,6 +65,8 @@ function readText(text: string): Read | null {
   if (PACKAGE.test(text)) return { ids: { pkg: text }, address: text }
   const ios = /^(?:id|ios[:=])(\d{6,12})$/i.exec(text)?.[1] ?? /^(\d{9,10})$/.exec(text)?.[1]
   if (ios !== undefined) return { ids: { ios, at: ['ios'] }, address: `https://apps.apple.com/cn/app/id${ios}` }
+  const bundle = /^(?:bundle|ios)[:=](\S+)$/i.exec(text)?.[1]
+  if (bundle !== undefined && PACKAGE.test(bundle)) return { ids: { bundle, at: ['ios'] }, address: `bundle:${bundle}` }
   const huawei = /^(?:huawei[:=])?(C\d{5,14})$/i.exec(text)?.[1]
   if (huawei !== undefined) return { ids: { huawei: huawei.toUpperCase(), at: ['huawei'] }, address: `https://appgallery.huawei.com/app/${huawei.toUpperCase()}` }
   const vivo = /^vivo[:=](\d{3,12})$/i.exec(text)?.[1]

@@ -6,7 +6,8 @@ import type { Reading, Source, Task } from '../types.ts'
 
 const ID = 'wechat_official.album'
 
-function albumOf(task: Task): URL | null {
+/** The album that the register or an earlier visit knows of. */
+export function albumOf(task: Task): URL | null {
   const url = [task.identity.address, task.memory?.['album'] ?? ''].map((a) => URL.parse(a)).find((u) => u?.pathname.startsWith('/mp/appmsgalbum') === true)
   return url ?? null
 }

@@ -74,7 +74,8 @@ function pageFacts(html: string) {
   }
 }
 
-function readArticle(reply: Reply, task: Task): SourceResult {
+/** What an article's page says: when it came out, or, where no article is shown, what WeChat shows in its stead. */
+export function readArticle(reply: Reply, task: Task): SourceResult {
   if (!('failed' in reply) && /captcha/i.test(reply.url)) return unseen(ID, 'challenge', 'led to a captcha')
   const html = 'failed' in reply ? '' : textOf(reply)
   // WeChat's own words come before the general ones: they name the cause better. In an article they are mere text.

@@ -1,5 +1,6 @@
 import { find, readWewe } from '../bridge.ts'
-import type { AsyncReading, Source } from '../types.ts'
+import type { AsyncReading, Source, Task } from '../types.ts'
+import { albumOf } from './album.ts'
 import { articleAddress, bizNumber, normaliseBiz } from './identity.ts'
 
 const ID = 'wechat_official.wewe'
@@ -16,4 +17,12 @@ export const wewe: Source = {
     // Its page tells, at the next visit, whether the account still exists.
     return article === null ? found : { ...found, remember: { article } }
   },
+}
+
+/** RSSHub has no timeline of an account either: its route is that of an album, so what it shows is a lower bound. */
+export function albumRoute(task: Task): string | null {
+  const url = albumOf(task)
+  const biz = normaliseBiz(url?.searchParams.get('__biz') ?? '')
+  const id = url?.searchParams.get('album_id') ?? null
+  return biz === null || id === null ? null : `/wechat/mp/msgalbum/${encodeURIComponent(biz)}/${encodeURIComponent(id)}`
 }

@@ -1,10 +1,10 @@
 import { attestation } from '../attestation.ts'
-import { feedBridge } from '../bridge.ts'
+import { feedBridge, rsshub } from '../bridge.ts'
 import type { KindDefinition } from '../types.ts'
 import { album } from './album.ts'
 import { api } from './api.ts'
-import { article, resolveFromArticle } from './article.ts'
-import { wewe } from './bridge.ts'
+import { article, readArticle, resolveFromArticle } from './article.ts'
+import { albumRoute, wewe } from './bridge.ts'
 import { fromText, fromUrl, owns } from './identity.ts'
 import { signals } from './signals.ts'
 
@@ -32,5 +32,6 @@ export default {
   fromText,
   owns,
   resolve: resolveFromArticle,
-  sources: [api, article, album, wewe, feedBridge('wechat_official'), attestation],
+  explain: readArticle,
+  sources: [api, article, album, wewe, rsshub('wechat_official', albumRoute, '/wechat/mp/msgalbum/:biz/:aid', 'lower_bound'), feedBridge('wechat_official'), attestation],
 } satisfies KindDefinition

@@ -1,11 +1,13 @@
+import { isGone } from '../../domain/outcome.ts'
 import { attestation } from '../attestation.ts'
 import { feedBridge, rsshub } from '../bridge.ts'
-import { dig, parseJson, text } from '../reply.ts'
+import { dig, parseJson, record, text, textOf } from '../reply.ts'
 import type { KindDefinition } from '../types.ts'
 import { api } from './api.ts'
 import { desktop } from './desktop.ts'
 import { accountOf, fromText, fromUrl } from './identity.ts'
 import { mobile, rendered } from './mobile.ts'
+import { refused } from './parse.ts'
 import { signals } from './signals.ts'
 
 export default {
@@ -33,6 +35,12 @@ export default {
     // ajax/profile/info answers in JSON; a vanity page names its account in the page's own settings.
     const uid = text(dig(parseJson(body), 'data', 'user', 'idstr')) ?? text(dig(parseJson(body), 'data', 'user', 'id')) ?? /\$CONFIG\['oid'\]\s*=\s*'(\d{5,12})'/.exec(body)?.[1] ?? null
     return uid === null || !/^\d{5,12}$/.test(uid) ? null : accountOf(uid)
+  },
+  explain(reply, task) {
+    // Nobody of that name may as well be somebody renamed: only what stands in the way is told.
+    const value = parseJson(textOf(reply))
+    const said = Object.keys(record(value)).length === 0 ? null : refused('resolve', value, task, false)
+    return said === null || isGone(said.outcome) || said.suspect !== undefined ? null : said
   },
   sources: [api, mobile, rendered, desktop, rsshub('weibo', (t) => (/^\d+$/.test(t.identity.key) ? `/weibo/user/${t.identity.key}` : null), '/weibo/user/:uid'), feedBridge('weibo'), attestation],
 } satisfies KindDefinition
