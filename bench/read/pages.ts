@@ -17,7 +17,7 @@ export function makePages(count: number): MadePage[] {
   return Array.from({ length: count }, (_, i) => makePage(i))
 }
 
-function makePage(seed: number): MadePage {
+export function makePage(seed: number): MadePage {
   const next = numbers(seed)
   const kind = seed % 2 === 0 ? 'article' : 'listing'
   const size = 15_000 + Math.trunc(next() * 35_000)
