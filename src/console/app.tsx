@@ -16,14 +16,14 @@ const THEME = {
     borderRadius: 6, fontSize: 14,
     fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif',
   },
-  components: { Layout: { headerBg: '#0a3f5e', siderBg: '#ffffff', headerHeight: 52, headerPadding: '0 20px', bodyBg: '#f3f6f9' }, Table: { cellPaddingBlockMD: 9, cellPaddingInlineMD: 10 } },
+  components: { Layout: { headerBg: '#0a3f5e', siderBg: '#ffffff', headerHeight: 52, headerPadding: '0 20px', bodyBg: '#f3f6f9' }, Menu: { itemSelectedBg: '#e3eff6', itemHoverBg: '#eef4f8' }, Table: { cellPaddingBlockMD: 9, cellPaddingInlineMD: 10 } },
 }
 
 function Themed() {
   const { language } = useWords()
   return (
     <ConfigProvider locale={language === 'zh' ? zh : en} theme={THEME} csp={{ nonce: NONCE }} button={{ autoInsertSpace: false }}>
-      <AntApp><BrowserRouter><Gate /></BrowserRouter></AntApp>
+      <AntApp component={false}><BrowserRouter><Gate /></BrowserRouter></AntApp>
     </ConfigProvider>
   )
 }

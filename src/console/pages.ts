@@ -1,4 +1,4 @@
-import { UnorderedListOutlined } from '@ant-design/icons'
+import { ScheduleOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { Role } from '../domain/actor.ts'
@@ -14,4 +14,5 @@ export const HOME = '/'
 
 export const PAGES: readonly Page[] = [
   { path: '/channels', name: { zh: '渠道', en: 'Channels' }, roles: READERS, icon: UnorderedListOutlined, View: page(() => import('./pages/channels/list.tsx')) },
+  { path: '/scheduling', name: { zh: '调度', en: 'Scheduling' }, roles: ['operations'], icon: ScheduleOutlined, View: page(() => import('./pages/scheduling/index.tsx')) },
 ]

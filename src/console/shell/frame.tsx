@@ -19,7 +19,7 @@ export function Frame() {
   const pages = PAGES.filter((page) => may(me, page.roles))
   const here = pages.filter((page) => page.icon !== undefined).map((page) => page.path).filter((path) => location.pathname === path || location.pathname.startsWith(`${path}/`)).sort((a, b) => b.length - a.length)[0] ?? HOME
   return (
-    <Layout style={{ minHeight: '100%' }}>
+    <Layout style={{ minHeight: '100vh' }}>
       <a className="skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>
       <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
         <Link to={HOME} className="mark"><img src="/assets/favicon.svg" alt="" /><span>{t('活水', 'Huoshui')}</span><small style={{ fontWeight: 400, opacity: 0.85, fontSize: 13 }}>{t('政务新媒体与网站巡检', 'Government channels, watched')}</small></Link>

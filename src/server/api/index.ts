@@ -1,10 +1,11 @@
 import { channelRoutes } from './channels.ts'
 import { credentialRoutes } from './credentials.ts'
 import { organisationRoutes } from './organisations.ts'
+import { regionRoutes } from './regions.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { sessionRoutes } from './session.ts'
 
 /** Every route of the API. A room of routes is one file and one line here. */
-export const ROUTES = [...sessionRoutes, ...channelRoutes, ...organisationRoutes, ...scheduleRoutes, ...credentialRoutes] as const
+export const ROUTES = [...sessionRoutes, ...channelRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...credentialRoutes] as const
 
 export type ApiRoute = (typeof ROUTES)[number]
