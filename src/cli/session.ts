@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
+import { join } from 'node:path'
 import { pino } from 'pino'
 import type { Logger } from 'pino'
 import type { Command } from 'commander'
@@ -66,6 +68,26 @@ export function onEngine<O>(run: (session: OpenSession, options: O & GlobalOptio
       await run({ ...session, engine, ctx }, options, args)
     } finally {
       await engine.close()
+    }
+  })
+}
+
+/**
+ * Runs a command that does without a register, but uses it where there is one: DATABASE_URL, or a data folder that holds a
+ * database. Makes none; one that does not open is said on stderr, and `ctx` is null.
+ */
+export function besideEngine<O>(run: (session: Session & { readonly ctx: Ctx | null }, options: O & GlobalOptions, args: string[]) => Promise<void>) {
+  return plain<O>(async (session, options, args) => {
+    const { config, log, clock, actor } = session
+    const there = config.databaseUrl !== undefined || existsSync(join(config.data, 'postgres', 'PG_VERSION'))
+    const engine = !there ? null : await openEngine(config, { log }).catch((error: unknown) => {
+      log.warn(`the register cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+      return null
+    })
+    try {
+      await run({ ...session, ctx: engine === null ? null : { db: engine.db, clock, actor } }, options, args)
+    } finally {
+      await engine?.close()
     }
   })
 }

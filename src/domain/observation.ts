@@ -51,6 +51,8 @@ export type ObservationValues = {
     readonly posts?: number
     /** The name that the platform shows. */
     readonly name?: string
+    /** Where the platform says that the account has moved to. */
+    readonly movedTo?: string
     readonly detail?: string
   }
 }

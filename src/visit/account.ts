@@ -7,6 +7,8 @@ import type { Kind } from '../domain/kinds.ts'
 import { isObserved } from '../domain/outcome.ts'
 import type { ListItem } from '../domain/page.ts'
 import { hash } from 'node:crypto'
+import { followMove, toldOf } from './follow.ts'
+import type { Followed } from './follow.ts'
 import { accountLimit } from './limits.ts'
 import type { VisitResult } from './result.ts'
 import { backed } from './session.ts'
@@ -26,7 +28,7 @@ export type AccountArgs = {
 }
 
 /** One visit of anything that is no website: by its chain of sources, each request under the visit's terms. */
-export async function visitAccount(session: Session, args: AccountArgs): Promise<VisitResult & { readonly chain: ChainResult }> {
+export async function visitAccount(session: Session, args: AccountArgs): Promise<VisitResult & { readonly chain: ChainResult; readonly followed: Followed | null }> {
   const { tools, terms } = session
   const kind = CHANNELS[args.kind]
   const memory = session.remembered(MEMORY)?.facts as Readonly<Record<string, string>> | null | undefined
@@ -40,9 +42,12 @@ export async function visitAccount(session: Session, args: AccountArgs): Promise
     ...(means === undefined ? {} : { credentials: means.credentials, bridges: means.bridges, confirmed: means.confirmed }),
   }
   const open = new Set(kind.sources.filter((s) => s.tier === 'official' || s.tier === 'bridge').map((s) => s.id))
-  const read = await runChain(kind, task, performer(session, open))
+  const perform = performer(session, open)
+  const read = await runChain(kind, task, perform)
   await tools.vault?.report(channel, read.attempts, terms.now)
-  const chain = { ...read, detail: hide(read.detail), attempts: read.attempts.map((a) => ({ ...a, detail: hide(a.detail) })) }
+  const followed = await followMove(read, task, perform)
+  const detail = [read.detail, ...(followed === null ? [] : [toldOf(followed)])].filter((d) => d !== '').join('; ')
+  const chain = { ...read, detail: hide(detail), attempts: read.attempts.map((a) => ({ ...a, detail: hide(a.detail) })) }
   if (chain.remember !== undefined && JSON.stringify(chain.remember) !== JSON.stringify(memory ?? {})) {
     const facts = JSON.stringify({ ...memory, ...chain.remember })
     session.pages.push({ url: MEMORY, etag: null, lastModified: null, sha256: hash('sha256', facts, 'hex'), finalUrl: MEMORY, status: null, needsBrowser: false, facts })
@@ -54,10 +59,11 @@ export async function visitAccount(session: Session, args: AccountArgs): Promise
     of: isGroupKind(args.kind) ? 'use' as const : args.kind === 'app' ? 'release' as const : 'post' as const,
     ...(chain.posts.length === 0 ? {} : { posts: chain.posts.length }),
     ...(chain.account?.name == null ? {} : { name: chain.account.name.slice(0, 200) }),
+    ...(chain.movedTo == null ? {} : { movedTo: chain.movedTo.slice(0, 500) }),
     ...(chain.detail === '' ? {} : { detail: chain.detail.slice(0, 300) }),
   }
   return {
-    chain,
+    chain, followed,
     outcome: chain.outcome,
     detail: chain.detail === '' ? null : chain.detail,
     source: chain.source,

@@ -1,67 +1,27 @@
 import { CHANNELS, guessKind, isProblem } from '../channels/index.ts'
+import type { Identity } from '../channels/index.ts'
 import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Day } from '../domain/date.ts'
 import { HuoshuiError } from '../domain/error.ts'
+import { KIND_IDS } from '../domain/kinds.ts'
 import type { Kind } from '../domain/kinds.ts'
-import type { ObservationValues } from '../domain/observation.ts'
 import { OUTCOMES } from '../domain/outcome.ts'
 import type { Outcome } from '../domain/outcome.ts'
-import type { Text } from '../domain/text.ts'
-import type { Witness } from '../domain/witness.ts'
-import type { ProbeRun } from '../probes/index.ts'
 import { noEvidence } from '../evidence/index.ts'
 import { NETWORK_OUTCOMES } from '../fetch/index.ts'
-import { visitAccount } from './account.ts'
+import { MEMORY, visitAccount } from './account.ts'
+import type { Subject } from './load.ts'
 import { createOwnNetwork } from './own-network.ts'
+import { probeSite } from './probe.ts'
+import { findRegistered } from './registered.ts'
 import { openSession } from './session.ts'
 import type { Session } from './session.ts'
+import { accountSight } from './sight.ts'
+import type { AddressSight } from './sight.ts'
 import { openTools } from './tools.ts'
-import type { Log, SiteSight, VisitorOptions } from './types.ts'
-import { probeSite } from './probe.ts'
+import type { Log, Remembered, SiteSight, VisitorOptions } from './types.ts'
 import { visitWebsite } from './website.ts'
-
-/** All that was seen at an address, as plain data. Days are `YYYY-MM-DD` in China's time, instants ISO 8601. */
-export type AddressSight = {
-  readonly kind: Kind
-  readonly address: string
-  readonly accountId: string | null
-  readonly at: string
-  readonly outcome: Outcome
-  readonly outcomeText: Text
-  readonly advice: Text
-  readonly detail: string | null
-  readonly newest: Day | null
-  readonly witness: Witness | null
-  /** Which source spoke. */
-  readonly source: string
-  readonly home: (ObservationValues['home'] & { readonly items: number }) | null
-  readonly consultation: ObservationValues['consultation'] | null
-  readonly columns: readonly {
-    readonly name: string
-    readonly url: string
-    readonly class: string
-    readonly outcome: Outcome
-    readonly list: string
-    readonly newest: Day | null
-    readonly witness: Witness | null
-    readonly title: string | null
-    readonly titleUrl: string | null
-    readonly items: number
-    readonly detail: string | null
-  }[]
-  /** Kinds other than websites: what each source said. */
-  readonly attempts: readonly { readonly source: string; readonly outcome: Outcome; readonly detail: string }[]
-  readonly pages: number
-  readonly requests: number
-  readonly bytes: number
-  readonly rendered: boolean
-  readonly ms: number
-  /** What was tried, where probes were asked for; null where the home page could not be read. */
-  readonly probes?: readonly ProbeRun[] | null
-  readonly evidence: readonly { readonly sha256: string; readonly url: string; readonly finalUrl: string; readonly status: number | null; readonly size: number }[]
-}
 
 export type AddressArgs = {
   readonly address: string
@@ -70,40 +30,42 @@ export type AddressArgs = {
   readonly clock: Clock
   readonly config: Config
   readonly log: Log
-  /** With a register at hand, requests are paced with everybody's. */
+  /** With a register at hand, requests are paced with everybody's, and its credentials and bridges are used. */
   readonly ctx?: Ctx
   readonly signal?: AbortSignal
   /** Functions of a website to be tried as well: all of them, or those named. */
   readonly probes?: 'all' | readonly string[]
 } & Pick<VisitorOptions, 'fetcher' | 'browser' | 'bases'>
 
-/** Visits one address now and says all that was seen. Registers nothing, keeps nothing. Throws `bad_input` where the address is none. */
+/**
+ * Visits one address now and says all that was seen. Registers nothing and keeps nothing but the health of the credentials
+ * it used. Throws `bad_input` where the address is no channel's: what it was understood to be, and what is wanted.
+ */
 export async function visitAddress(args: AddressArgs): Promise<AddressSight> {
-  const kind = args.kind ?? guessKind(args.address)
-  if (kind === null) {
-    throw new HuoshuiError('bad_input', {
-      zh: `无法识别“${args.address}”:请给出完整网址,或先在台账中登记其类型`,
-      en: `Cannot tell what "${args.address}" is: give a whole address, or register it with its kind`,
-    })
-  }
-  const identity = CHANNELS[kind].identify(args.address)
-  if (isProblem(identity)) throw new HuoshuiError('bad_input', identity.text, { details: [{ problem: identity.problem }] })
+  const { kind, given } = understood(args)
   const { config, log, clock } = args
+  const registered = args.ctx === undefined ? null : await findRegistered(args.ctx.db.sql, kind, given)
+  const identity = registered === null ? given : { ...given, address: registered.address, ...(registered.accountId === null ? {} : { accountId: registered.accountId }) }
   const tools = openTools({ ...args, ctx: args.ctx ?? null, config, log, evidence: noEvidence })
   const began = performance.now()
   const now = clock.now()
   const signal = args.signal === undefined ? AbortSignal.timeout(config.visitTimeout) : AbortSignal.any([args.signal, AbortSignal.timeout(config.visitTimeout)])
-  const session = openSession(tools, { now, signal, ignoreRobots: false, pacing: {} }, new Map(), began + config.visitTimeout * 0.8)
-  const frame = (outcome: Outcome): Pick<AddressSight, 'kind' | 'address' | 'accountId' | 'at' | 'outcome' | 'outcomeText' | 'advice'> => ({
-    kind, address: identity.address, accountId: identity.accountId ?? null, at: now.toISOString(), outcome, outcomeText: OUTCOMES[outcome].name, advice: OUTCOMES[outcome].advice,
+  const session = openSession(tools, { now, signal, ignoreRobots: registered?.ignoreRobots ?? false, pacing: {} }, remembered(registered), began + config.visitTimeout * 0.8)
+  const frame = (outcome: Outcome): Frame => ({
+    kind, address: identity.address, resolved: null, accountId: identity.accountId ?? null, accountName: null, channel: registered?.id ?? null, register: args.ctx === undefined ? 'none' : 'used',
+    warning: given.warning ?? null, problem: null, at: now.toISOString(), outcome, outcomeText: OUTCOMES[outcome].name, advice: OUTCOMES[outcome].advice, atLeast: null, moved: null, suspect: null,
   })
   try {
     if (kind !== 'website') {
-      const { chain, ...result } = await visitAccount(session, { kind, identity, publishes: CHANNELS[kind].manifest.publishes, attestation: null })
+      const { chain, followed, ...result } = await visitAccount(session, {
+        kind, identity, publishes: CHANNELS[kind].manifest.publishes, attestation: registered?.attestation ?? null,
+        ...(registered === null ? {} : { name: registered.name, channel: registered }),
+      })
       const outcome = await ourOwn(result.outcome, tools, config, session)
       return {
-        ...frame(outcome), ...(outcome === result.outcome ? { advice: chain.advice } : {}), detail: result.detail, newest: result.newest, witness: result.witness, source: result.source,
-        home: null, consultation: null, columns: [], attempts: chain.attempts.map(({ source, outcome: o, detail }) => ({ source, outcome: o, detail })), ...cost(session, began),
+        ...frame(outcome), ...accountSight(kind, identity.address, chain, followed), ...(outcome === result.outcome ? { advice: chain.advice } : {}),
+        detail: result.detail, newest: result.newest, witness: result.witness, source: result.source,
+        home: null, consultation: null, columns: [], ...cost(session, began),
       }
     }
     const site = await visitWebsite(session, identity.address, [])
@@ -120,6 +82,29 @@ export async function visitAddress(args: AddressArgs): Promise<AddressSight> {
   } finally {
     await tools.close()
   }
+}
+
+type Frame = Pick<AddressSight, 'kind' | 'address' | 'resolved' | 'accountId' | 'accountName' | 'channel' | 'register' | 'warning' | 'problem' | 'at' | 'outcome' | 'outcomeText' | 'advice' | 'atLeast' | 'moved' | 'suspect'>
+
+/** Whose address it is. Throws `bad_input` that says what was understood and what is wanted. */
+function understood({ address, kind: said }: Pick<AddressArgs, 'address' | 'kind'>): { kind: Kind; given: Identity } {
+  const kind = said ?? guessKind(address)
+  if (kind === null) {
+    const shown = address.length > 120 ? `${address.slice(0, 119)}…` : address
+    throw new HuoshuiError('bad_input', {
+      zh: `“${shown}”不是网址,也不是某一平台特有的账号形式,无法判断属于哪类渠道。请给出主页的完整网址,或用 --kind 指明类型:${KIND_IDS.join('、')}`,
+      en: `“${shown}” is neither an address nor an id of a form that only one platform has: it cannot be told whose it is. Give the whole address of the home page, or name its kind with --kind: ${KIND_IDS.join(', ')}`,
+    }, { details: [{ problem: 'no_kind' }] })
+  }
+  const given = CHANNELS[kind].identify(address)
+  if (isProblem(given)) throw new HuoshuiError('bad_input', given.text, { details: [{ problem: given.problem, kind, ...(given.kind === undefined ? {} : { belongsTo: given.kind }) }] })
+  return { kind, given }
+}
+
+/** What earlier visits of the registered account learned of it; the pages of a site are looked at as if for the first time. */
+function remembered(registered: Subject | null): ReadonlyMap<string, Remembered> {
+  const memory = registered?.pages.get(MEMORY)
+  return new Map(memory === undefined ? [] : [[MEMORY, memory]])
 }
 
 /** A failure of the network is our own where the canaries say so; without canaries one address alone cannot tell. */

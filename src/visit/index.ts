@@ -9,7 +9,7 @@ import { visitChannel } from './visit.ts'
 import type { VisitArgs } from './visit.ts'
 
 export { visitAddress } from './address.ts'
-export type { AddressSight } from './address.ts'
+export type { AddressSight, SourceSight } from './sight.ts'
 export type { VisitArgs } from './visit.ts'
 export type { VisitorOptions, VisitSummary } from './types.ts'
 
