@@ -179,13 +179,15 @@ CREATE TABLE "observation" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "observation_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"channel_id" bigint NOT NULL,
 	"column_id" bigint,
-	"visit_id" bigint NOT NULL,
+	"visit_id" bigint,
+	"probe_run_id" bigint,
 	"at" timestamp with time zone NOT NULL,
 	"about" text NOT NULL,
 	"outcome" text NOT NULL,
 	"newest_on" date,
 	"value" jsonb,
-	"evidence" text[]
+	"evidence" text[],
+	CONSTRAINT "observation_source" CHECK ("observation"."visit_id" is not null or "observation"."probe_run_id" is not null)
 );
 --> statement-breakpoint
 CREATE TABLE "page" (
@@ -431,6 +433,27 @@ CREATE TABLE "availability_week" (
 	"held_until" timestamp with time zone
 );
 --> statement-breakpoint
+CREATE TABLE "probe_run" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "probe_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"channel_id" bigint NOT NULL,
+	"started_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone NOT NULL,
+	"outcome" text NOT NULL,
+	"detail" text,
+	"reason" text NOT NULL,
+	"probes" jsonb NOT NULL,
+	"requests" integer NOT NULL,
+	"seconds" real NOT NULL,
+	"worker" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "probe_schedule" (
+	"channel_id" bigint PRIMARY KEY NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	"last_at" timestamp with time zone,
+	"held_until" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "news" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "news_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"kind" text NOT NULL,
@@ -642,6 +665,8 @@ ALTER TABLE "person_finding" ADD CONSTRAINT "person_finding_channel_id_channel_i
 ALTER TABLE "availability_sample" ADD CONSTRAINT "availability_sample_week_id_availability_week_id_fk" FOREIGN KEY ("week_id") REFERENCES "public"."availability_week"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "availability_sample" ADD CONSTRAINT "availability_sample_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "availability_week" ADD CONSTRAINT "availability_week_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "probe_run" ADD CONSTRAINT "probe_run_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "probe_schedule" ADD CONSTRAINT "probe_schedule_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_subscription_id_subscription_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscription"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "told" ADD CONSTRAINT "told_subscription_id_subscription_id_fk" FOREIGN KEY ("subscription_id") REFERENCES "public"."subscription"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "told" ADD CONSTRAINT "told_news_id_news_id_fk" FOREIGN KEY ("news_id") REFERENCES "public"."news"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -675,6 +700,7 @@ CREATE INDEX "item_first_seen" ON "item" USING btree ("channel_id","first_seen_a
 CREATE INDEX "observation_channel" ON "observation" USING btree ("channel_id","at");--> statement-breakpoint
 CREATE INDEX "observation_visit" ON "observation" USING btree ("visit_id");--> statement-breakpoint
 CREATE INDEX "observation_column" ON "observation" USING btree ("column_id","at") WHERE "observation"."column_id" is not null;--> statement-breakpoint
+CREATE INDEX "observation_probe_run" ON "observation" USING btree ("probe_run_id") WHERE "observation"."probe_run_id" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "visit_slot" ON "visit" USING btree ("channel_id","slot");--> statement-breakpoint
 CREATE INDEX "visit_channel" ON "visit" USING btree ("channel_id","started_at");--> statement-breakpoint
 CREATE INDEX "visit_at" ON "visit" USING btree ("started_at");--> statement-breakpoint
@@ -696,6 +722,8 @@ CREATE INDEX "availability_sample_wanted" ON "availability_sample" USING btree (
 CREATE UNIQUE INDEX "availability_week_running" ON "availability_week" USING btree ("channel_id") WHERE "availability_week"."state" = 'running';--> statement-breakpoint
 CREATE INDEX "availability_week_next" ON "availability_week" USING btree ("next_at") WHERE "availability_week"."state" = 'running';--> statement-breakpoint
 CREATE INDEX "availability_week_channel" ON "availability_week" USING btree ("channel_id","started_at");--> statement-breakpoint
+CREATE INDEX "probe_run_channel" ON "probe_run" USING btree ("channel_id","started_at");--> statement-breakpoint
+CREATE INDEX "probe_schedule_next" ON "probe_schedule" USING btree ("next_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "news_key" ON "news" USING btree ("key");--> statement-breakpoint
 CREATE INDEX "news_at" ON "news" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "outbox_waiting" ON "outbox" USING btree ("state","next_attempt_at");--> statement-breakpoint

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, check, date, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { channel, column } from './registry.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
@@ -43,14 +43,19 @@ export const observation = pgTable('observation', {
   id: id(),
   channelId: channelId(),
   columnId: bigint('column_id', { mode: 'number' }).references(() => column.id),
-  visitId: bigint('visit_id', { mode: 'number' }).notNull(),
+  /** The visit that saw it, or the run of probes: one of the two. */
+  visitId: bigint('visit_id', { mode: 'number' }),
+  probeRunId: bigint('probe_run_id', { mode: 'number' }),
   at: instant('at').notNull(),
   about: text('about').notNull(),
   outcome: text('outcome').notNull(),
   newestOn: date('newest_on', { mode: 'string' }),
   value: jsonb('value').$type<unknown>(),
   evidence: text('evidence').array(),
-}, (t) => [index('observation_channel').on(t.channelId, t.at), index('observation_visit').on(t.visitId), index('observation_column').on(t.columnId, t.at).where(sql`${t.columnId} is not null`)])
+}, (t) => [
+  index('observation_channel').on(t.channelId, t.at), index('observation_visit').on(t.visitId), index('observation_column').on(t.columnId, t.at).where(sql`${t.columnId} is not null`),
+  index('observation_probe_run').on(t.probeRunId).where(sql`${t.probeRunId} is not null`), check('observation_source', sql`${t.visitId} is not null or ${t.probeRunId} is not null`),
+])
 
 /** Items (articles, posts) by address, with when we first saw them: the witness against back-dating. */
 export const item = pgTable('item', {
