@@ -68,9 +68,14 @@ export function throughExit(guard: Guard, exit: Exit, tls: buildConnector.connec
       const address = await judged(host)
       return tunnel(`${isIP(address) === 6 ? `[${address}]` : address}:${port}`)
     }
-    connect().then(
-      (socket) => (wanted.protocol === 'https:' ? tls({ ...wanted, httpSocket: socket }, done) : done(null, socket)),
-      (error: unknown) => done(error as Error, null),
-    )
+    const answer = async (): Promise<() => void> => {
+      try {
+        const socket = await connect()
+        return () => (wanted.protocol === 'https:' ? tls({ ...wanted, httpSocket: socket }, done) : done(null, socket))
+      } catch (error) {
+        return () => done(error as Error, null)
+      }
+    }
+    void answer().then((say) => say())
   }
 }

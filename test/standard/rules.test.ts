@@ -31,6 +31,13 @@ describe('W2, a week of visits', () => {
     expect(of(with_(series(30, 8, { outcome: 'challenge' })), 'W2').answer).toBe('met')
     expect(of(without('availability'), 'W2').answer).toBe('not_observed')
   })
+  test('a failure counts once a second vantage saw it; what nobody confirmed decides nothing while it could', () => {
+    expect(of(with_(series(20, 7, { second: 'shut' })), 'W2').answer).toBe('violated')
+    expect(of(with_(series(30, 8, { second: 'open' })), 'W2').answer).toBe('met')
+    expect(of(with_(series(20, 7, { second: 'none' })), 'W2')).toMatchObject({ answer: 'not_observed', reason: 'one_vantage' })
+    // 6 of 140 could not reach 5 % even if all of them had been failures.
+    expect(of(with_(series(20, 6, { second: 'none' })), 'W2').answer).toBe('met')
+  })
   test('a series that ended more than a week ago is not this week’s', () => {
     expect(of(with_(series(20, 0)), 'W2', new Date(NOW.getTime() + 6 * 86_400_000)).answer).toBe('met')
     expect(of(with_(series(20, 0)), 'W2', new Date(NOW.getTime() + 7 * 86_400_000)).answer).toBe('not_observed')

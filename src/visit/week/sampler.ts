@@ -30,6 +30,7 @@ const NOTHING: Opening = { outcome: 'robots', ms: 0, status: null, detail: 'robo
 
 /** Looks at the sites under a week's watch when they are due. Opened once a process; several processes share the work. */
 export function createSampler({ ctx, config, log, atOnce = 128, patience }: SamplerOptions): Sampler {
+  const now = (): number => ctx.clock.now().getTime()
   const guard = createGuard({ allowNets: config.allowNets })
   const pacer = postgresPacer({ sql: ctx.db.sql, onError: (error) => log.warn(`pacing: ${String(error)}`) })
   const shared = { guard, contact: config.contact, userAgent: config.userAgent }
@@ -39,19 +40,19 @@ export function createSampler({ ctx, config, log, atOnce = 128, patience }: Samp
     timeouts: { connect: LOOK_MS, headers: LOOK_MS, body: LOOK_MS, total: LOOK_MS },
   })
   const robots = createRobots({ fetcher, size: ROBOTS_KEPT })
-  const network = createOwnNetwork({ fetcher, canaries: config.canaries, register: { sql: ctx.db.sql, clock: ctx.clock }, ...(patience === undefined ? {} : { patience }) })
-  const other = config.secondVantage === undefined ? null : secondVantage(config.secondVantage, shared, config.canaries)
+  const network = createOwnNetwork({ fetcher, canaries: config.canaries, register: { sql: ctx.db.sql, clock: ctx.clock }, now, ...(patience === undefined ? {} : { patience }) })
+  const other = config.secondVantage === undefined ? null : secondVantage(config.secondVantage, { ...shared, canaries: config.canaries, now })
   const stop = new AbortController()
   const underWay = new Set<Promise<void>>()
   let done: Done[] = []
 
   const ownNetwork = (channelId: number): Promise<NetworkJudgement> => network.judge(channelId, stop.signal)
 
-  const opening = async (week: Pick<HeldWeek, 'address' | 'barred' | 'organisationId'>, now: Date): Promise<Opening> => {
+  const opening = async (week: Pick<HeldWeek, 'address' | 'barred' | 'organisationId'>, at: Date): Promise<Opening> => {
     const organisation = week.organisationId === null ? {} : { organisation: week.organisationId }
     // Visits read robots.txt; only a site that has had none yet is asked here. A file that cannot be had forbids nothing: that is what is measured.
     const barred = week.barred ?? (await robots.check(week.address, { signal: stop.signal, ...organisation })).outcome === 'robots'
-    return barred ? NOTHING : openHome(fetcher, week.address, { now, signal: stop.signal, ...organisation })
+    return barred ? NOTHING : openHome(fetcher, week.address, { now: at, signal: stop.signal, ...organisation })
   }
 
   const look = async (week: HeldWeek): Promise<Sample> => {

@@ -9,6 +9,12 @@ const CONTROLS = 3
 
 export type SecondLook = { readonly second: 'open' | 'shut' | 'none'; readonly outcome: Outcome }
 
+type SecondOptions = Pick<FetcherOptions, 'guard' | 'userAgent' | 'contact'> & {
+  readonly canaries: readonly string[]
+  /** Milliseconds by the program's clock. */
+  readonly now: () => number
+}
+
 export type SecondVantage = {
   /** Looks at a home page from there. `open` and `shut` only where the other way out is known to work. */
   look(url: string, now: Date, signal: AbortSignal): Promise<SecondLook>
@@ -21,7 +27,7 @@ export type SecondVantage = {
  * The operator's proxy as a second vantage. That a site is shut is only said while a canary, or a site that opens here, answers
  * through it: a proxy that is cut off itself would call every site down.
  */
-export function secondVantage(exit: string, options: Pick<FetcherOptions, 'guard' | 'userAgent' | 'contact'>, canaries: readonly string[]): SecondVantage {
+export function secondVantage(exit: string, { canaries, now: time, ...options }: SecondOptions): SecondVantage {
   const asked = new Map<string, number>()
   const fetcher = createFetcher({
     ...options, connections: 2, timeouts: { connect: LOOK_MS, headers: LOOK_MS, body: LOOK_MS, total: LOOK_MS },
@@ -31,8 +37,8 @@ export function secondVantage(exit: string, options: Pick<FetcherOptions, 'guard
   let control: { at: number; of: Promise<readonly CanarySight[]> } | null = null
 
   const works = async (url: string): Promise<boolean> => {
-    if (control === null || performance.now() - control.at > CONTROL_KEPT) {
-      control = { at: performance.now(), of: probeCanaries(fetcher, [...canaries, ...lately.filter((u) => u !== url).slice(-CONTROLS)]) }
+    if (control === null || time() - control.at > CONTROL_KEPT) {
+      control = { at: time(), of: probeCanaries(fetcher, [...canaries, ...lately.filter((u) => u !== url).slice(-CONTROLS)]) }
     }
     return judgeOwnNetwork({ successes: 0, failures: 1, canaries: await control.of }).sees
   }
