@@ -12,6 +12,8 @@ import { Gate } from './shell/gate.tsx'
 const THEME = {
   token: {
     colorPrimary: '#0b5c8a', colorInfo: '#0b5c8a', colorLink: '#0b5c8a', colorSuccess: '#1a7f37', colorWarning: '#9a5b00', colorError: '#b42318',
+    colorInfoBg: '#e8f2f8', colorInfoBorder: '#b5d3e4', colorSuccessBg: '#e9f5ec', colorSuccessBorder: '#b0d8bb', colorWarningBg: '#fdf3e1', colorWarningBorder: '#ecd3a4', colorErrorBg: '#fdeeec', colorErrorBorder: '#f0c0bb',
+    colorPrimaryBg: '#e3eff6', controlItemBgActive: '#e3eff6', controlItemBgActiveHover: '#d5e7f1',
     colorText: '#1d2733', colorTextSecondary: '#55606e', colorTextTertiary: '#5f6b79', colorTextDescription: '#55606e', colorTextPlaceholder: '#66717f',
     borderRadius: 6, fontSize: 14,
     fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif',

@@ -60,7 +60,7 @@ export function PolicyForm({ of, close }: { of: PolicyTarget | 'new'; close: () 
         {of === 'new' && scope !== 'all' ? <Form.Item name="target" label={t('对象', 'For')} rules={[{ required: true, message: t('请选择对象', 'choose one') }]}><TargetField scope={scope} /></Form.Item> : null}
         <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 16 }}>
           {Object.entries(POLICY_NUMBERS).map(([key, s]) => (
-            <Form.Item key={key} name={key} label={t(s.name)} help={t(s.help)} style={{ marginBottom: 20 }}>
+            <Form.Item key={key} name={key} label={t(s.name)} extra={t(s.help)} style={{ marginBottom: 14 }}>
               <InputNumber min={s.min} max={s.max} step={s.step ?? 1} suffix={t(s.unit)} style={{ width: '100%' }} placeholder={POLICY_DEFAULTS[key] === undefined ? t('不另设', 'not set') : t(`默认 ${POLICY_DEFAULTS[key] * (s.scale ?? 1)}`, `default ${POLICY_DEFAULTS[key] * (s.scale ?? 1)}`)} />
             </Form.Item>
           ))}

@@ -25,7 +25,9 @@ export function usePreview(scope: PolicyTarget['scope'], target: string, setting
   if (data === undefined) return { words: { zh: '选定对象后,这里会说明策略意味着多少次巡检。', en: 'Choose for whom, and this says how many visits it means.' }, refusal: null }
   const n = (x: number): string => x.toLocaleString('en-US')
   const change = data.visitsPerDay === data.visitsPerDayNow ? { zh: '与现在相同', en: 'as now' } : { zh: `现为每天 ${n(data.visitsPerDayNow)} 次`, en: `now ${n(data.visitsPerDayNow)}` }
-  const until = data.visitSeconds === null
+  const until = typeof body.settings['visitsPerDay'] === 'number'
+    ? { zh: '在允许的时段内均匀分布', en: 'evenly spread over the time allowed' }
+    : data.visitSeconds === null
     ? { zh: '尚无巡检记录,无法估计完成时间', en: 'no visit yet to reckon the time from' }
     : data.doneBy === null
       ? { zh: `按目前速度一天内做不完,请减少次数或增加进程`, en: 'more than a day’s work at the present speed: fewer visits or more workers' }

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seedRegions } from '../../src/registry/index.ts'
+import { openConsole, picture } from '../helpers/console.ts'
+import type { OpenConsole } from '../helpers/console.ts'
+import { testDatabase } from '../helpers/postgres.ts'
+import type { TestDatabase } from '../helpers/postgres.ts'
+
+const PICTURES = process.env['HUOSHUI_PICTURES']
+
+describe('the scheduling page', () => {
+  let t: TestDatabase
+  let house: OpenConsole
+  beforeAll(async () => {
+    t = await testDatabase()
+    await seedRegions(t.ctx)
+    await t.db.sql`insert into channel (kind, name, address, address_raw, identity_key, region_code, due_reason)
+      select case n % 3 when 0 then 'weibo' else 'website' end, '渠道' || n, 'https://s' || n || '.gov.cn/', 'x', 'k' || n, case when n > 200 then '360202' else '360102' end, 'deadline' from generate_series(1, 300) n`
+    await t.db.sql`insert into visit (channel_id, slot, started_at, ended_at, outcome, worker)
+      select id, ${t.ctx.clock.now()}::timestamptz - id * interval '5 minutes', ${t.ctx.clock.now()}::timestamptz - id * interval '4 minutes' - interval '30 seconds', ${t.ctx.clock.now()}::timestamptz - id * interval '4 minutes', case id % 7 when 0 then 'timeout' when 1 then 'challenge' else 'ok' end, 'huoshui-1:4711' from channel`
+    house = await openConsole(t, { env: { HUOSHUI_KEY: Buffer.alloc(32, 7).toString('base64') } })
+  })
+  afterAll(async () => { await house.close(); await t.close() })
+
+  test('shows in words and figures whether the work goes on', async () => {
+    const { page, errors } = await house.open('/scheduling')
+    await page.getByText('24小时巡检').waitFor()
+    await page.getByText('huoshui-1:4711').waitFor()
+    if (PICTURES !== undefined) await picture(page, `${PICTURES}/running.png`)
+    expect(errors).toEqual([])
+  })
+
+  test('a policy is written with what it means beside it, set, and taken away', async () => {
+    const { page, errors } = await house.open('/scheduling?tab=policies')
+    await page.getByRole('button', { name: '新建策略' }).click()
+    await page.getByRole('combobox', { name: '范围' }).click()
+    await page.getByTitle('渠道类型').click()
+    await page.getByRole('combobox', { name: '对象' }).click()
+    await page.getByTitle('微博').click()
+    await page.getByLabel('每日次数').fill('24')
+    await page.getByText('100 个渠道,约每天 2,400 次巡检').waitFor()
+    await page.getByText('添加时段').click()
+    if (PICTURES !== undefined) await picture(page, `${PICTURES}/policy.png`)
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByRole('cell', { name: /每日次数 24 次.*07:00—20:00 不巡检/ }).waitFor()
+    expect(await t.db.sql`select scope, target, settings from policy`).toMatchObject([{ scope: 'kind', target: 'weibo', settings: { visitsPerDay: 24, windows: [{ from: '07:00', to: '20:00' }] } }])
+    await page.getByRole('button', { name: '取消' }).click()
+    await page.getByRole('button', { name: /确\s*定/ }).click()
+    await page.getByText('尚未设置策略').waitFor()
+    expect(await t.db.sql`select 1 from policy`).toHaveLength(0)
+    expect(errors).toEqual([])
+  })
+
+  test('a credential is put, renewed and never shown', async () => {
+    const { page, errors } = await house.open('/scheduling?tab=credentials', { language: 'en', width: 1920, height: 1080 })
+    await page.getByRole('button', { name: 'Enter a credential' }).click()
+    await page.getByRole('combobox', { name: 'Credential' }).click()
+    await page.locator('.ant-select-item-option').first().click()
+    for (const field of await page.locator('.ant-modal input[type=password]').all()) await field.fill('very-secret-value')
+    const one = page.getByRole('radio', { name: 'one channel' })
+    if (await page.getByRole('radio', { name: 'all' }).isDisabled()) await one.check()
+    else await page.getByRole('radio', { name: 'all' }).check()
+    if (PICTURES !== undefined) await picture(page, `${PICTURES}/credential.png`)
+    expect(errors).toEqual([])
+  })
+})
