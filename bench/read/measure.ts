@@ -7,7 +7,7 @@ import { CONTENDERS, type Read, type Task } from './contenders.ts'
 export type Case = { id: string; path: string; kind: PageKind; url: string | null; charset: string | null; expected: string | null; lang?: string; gov?: boolean }
 export type Memory = { readonly bare: number; readonly loaded: number; readonly peak: number }
 export type Right = Record<string, [right: number, all: number]>
-export type Result = { name: string; speed: number; realSpeed: number | null; memory: Memory | null; right: Right; wrong: string[] }
+export type Result = { name: string; speed: number; realSpeed: number | null; memory: Memory | null; held: Memory | null; right: Right; wrong: string[] }
 
 const [name = '', made = '', real = '', moment = ''] = process.argv.slice(2)
 const now = new Date(moment)
@@ -28,7 +28,7 @@ async function measure(read: Read): Promise<Result> {
     return { bytes: sheet.subarray(0, size), kind, url: 'http://www.example.gov.cn/tzgg/index.html', charset: null, now }
   }
   const { speed, peak } = await rate(files, fromDisk, read, 5000)
-  const result: Result = { name, speed, realSpeed: null, memory: { bare: bare / 1e6, loaded: loaded / 1e6, peak: peak / 1e6 }, right: {}, wrong: [] }
+  const result: Result = { name, speed, realSpeed: null, memory: { bare: bare / 1e6, loaded: loaded / 1e6, peak: peak / 1e6 }, held: null, right: {}, wrong: [] }
   if (real === '') return result
   const cases = readFileSync(join(real, 'cases.jsonl'), 'utf8').split('\n').filter((l) => l.trim() !== '').map((l): Case => JSON.parse(l))
   const tasks = cases.map((c): Task => ({ bytes: readFileSync(isAbsolute(c.path) ? c.path : join(real, c.path)), kind: c.kind, url: c.url ?? '', charset: c.charset, now }))
