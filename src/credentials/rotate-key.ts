@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
 import { requireWholeRegister } from '../../db/scope.ts'
-import { bridge, credential } from '../../db/schema/index.ts'
+import { bridge, credential, installationSecret } from '../../db/schema/index.ts'
 import { recordAudit } from '../audit/record.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { requireRole } from '../domain/permit.ts'
@@ -9,7 +9,7 @@ import { dropNext, keyFor, keyFrom, makeNextKey, promote } from './key.ts'
 import type { KeyPlace } from './key.ts'
 import { changed } from './revision.ts'
 import { seal, unseal } from './seal.ts'
-import { bridgePlace, credentialPlace, keyIds, lockKey } from './sealed-rows.ts'
+import { bridgePlace, credentialPlace, installationPlace, keyIds, lockKey } from './sealed-rows.ts'
 
 /**
  * Seals everything anew with another key, all or nothing. A key file is replaced by a new one; where the key comes from
@@ -41,7 +41,12 @@ export async function rotateKey({ ctx, keys, input }: { ctx: Ctx; keys: KeyPlace
         const place = bridgePlace(row)
         await tx.update(bridge).set({ sealed: seal(next, place, unseal(old, place, row.sealed)), keyId: next.id }).where(eq(bridge.id, row.id))
       }
-      const sealed = credentials.length + bridges.length
+      const own = await tx.select().from(installationSecret)
+      for (const row of own) {
+        const place = installationPlace(row)
+        await tx.update(installationSecret).set({ sealed: seal(next, place, unseal(old, place, row.sealed)), keyId: next.id }).where(eq(installationSecret.name, row.name))
+      }
+      const sealed = credentials.length + bridges.length + own.length
       await recordAudit(tx, { actor: ctx.actor, at: ctx.clock.now() }, [{ verb: 'credential.rotate_key', entity: 'key', entityId: next.id, detail: { before: old.id, sealed } }])
       return { sealed, keyId: next.id, from: next.from }
     })

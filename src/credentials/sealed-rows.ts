@@ -7,9 +7,11 @@ import type { Key, KeyPlace } from './key.ts'
 export const credentialPlace = (row: { credentialId: string; scope: string; target: string }): string => `credential:${row.credentialId}:${row.scope}:${row.target}`
 export const bridgePlace = (row: { type: string; scope: string; target: string }): string => `bridge:${row.type}:${row.scope}:${row.target}`
 
+export const installationPlace = (row: { name: string }): string => `installation:${row.name}`
+
 /** Keys that something is sealed with now: one, but for rows left by a key that was lost. */
 export async function keyIds(tx: Pick<Tx, 'execute'>): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`select distinct key_id as id from credential union select distinct key_id from bridge where key_id is not null`)
+  const rows = await tx.execute<{ id: string }>(sql`select distinct key_id as id from credential union select distinct key_id from bridge where key_id is not null union select distinct key_id from installation_secret`)
   return rows.map((r) => r.id)
 }
 

@@ -9,6 +9,8 @@ export type Actor =
       readonly role: Role
       /** Region code whose subtree the user may see and decide; null means the whole register. */
       readonly region: string | null
+      /** The unit that a contact speaks for; null or absent for none. */
+      readonly organisation?: number | null
     }
 
 export const ROLES = ['administrator', 'operations', 'rectification', 'unit_contact', 'read_only'] as const

@@ -43,7 +43,6 @@ export async function buildApp(deps: Deps): Promise<FastifyInstance> {
     transform: jsonSchemaTransform,
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
-  await deps.auth.mount(app)
   openRoutes(app, deps, ROUTES as readonly AnyRoute[])
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) => {
     const state = await health({ ctx: deps.ctx })

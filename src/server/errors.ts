@@ -15,12 +15,23 @@ export function refuse(reply: FastifyReply, status: number, code: string, messag
   return reply.code(status).send({ error: { code, message, details: [...details] } } satisfies Refusal)
 }
 
+/** A refusal with a status of its own, where the services' handful of codes do not say enough: sign-in, limits. */
+export class Refused extends Error {
+  override readonly name = 'Refused'
+  readonly said: { readonly status: number; readonly code: string; readonly text: Text }
+  constructor(said: Refused['said']) {
+    super(said.text.en)
+    this.said = said
+  }
+}
+
 const field = (path: readonly PropertyKey[]): string => (path.length === 0 ? 'body' : path.map(String).join('.'))
 
 /** Turns whatever was thrown into a refusal. What nobody foresaw is logged and shown without its innards. */
 export function errorHandler(log: Logger) {
   return (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     if (error instanceof HuoshuiError) return refuse(reply, ERROR_CODES[error.code].http, error.code, error.text, error.details)
+    if (error instanceof Refused) return refuse(reply, error.said.status, error.said.code, error.said.text)
     if (hasZodFastifySchemaValidationErrors(error)) {
       const problems = error.validation.map((v) => ({ field: v.instancePath.replace(/^\//, '').replaceAll('/', '.') || 'body', problem: v.message ?? '' }))
       return refuse(reply, 400, 'bad_input', wrong(problems), problems)

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { fromOwnPage } from './auth/own-origin.ts'
 import type { Deps } from './deps.ts'
 import { refusal, refuse } from './errors.ts'
 import type { AnyRoute, FileAnswer } from './route.ts'
@@ -20,6 +21,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps, routes: readonly An
         response: { ...(typeof r.answer === 'string' ? {} : { 200: r.answer }), '4xx': refusal, '5xx': refusal },
       },
       preValidation: async (request, reply) => {
+        if (!fromOwnPage(request)) return refuse(reply, 403, 'foreign_origin', { zh: '请求不是从本系统页面发出的', en: 'the request does not come from a page of this server' })
         if (r.door === 'anyone') return
         const caller = await deps.auth.callerOf(request)
         if (caller === null) return refuse(reply, 401, 'unauthenticated', { zh: '请先登录', en: 'sign in first' })

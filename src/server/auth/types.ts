@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/actor.ts'
+import type { SignInAct } from './acts.ts'
 
 /** Who a request comes from, by its session's cookie or its API token. */
 export type Caller = {
@@ -9,6 +10,10 @@ export type Caller = {
   readonly scopes: readonly string[] | null
   /** The first password must be changed before anything else. */
   readonly mustChangePassword: boolean
+  /** The session's number, for a person who looks at their own; null for a token. */
+  readonly session?: string | null
+  /** A second factor is asked of this account. */
+  readonly secondFactor?: boolean
 }
 
 /** The sign-in behind the server. */
@@ -17,6 +22,6 @@ export type Auth = {
   needsSetup(): Promise<boolean>
   /** null where nobody is signed in. */
   callerOf(request: FastifyRequest): Promise<Caller | null>
-  /** Opens the sign-in's own routes under /api/auth/. */
-  mount(app: FastifyInstance): Promise<void>
+  /** One step of signing in or out, or of one's own password and second factor; sets the session's cookies. Throws HuoshuiError. */
+  perform(call: { request: FastifyRequest; reply: FastifyReply }, act: SignInAct, body: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, unknown>>>
 }
