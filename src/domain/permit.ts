@@ -18,5 +18,10 @@ export function regionScope(actor: Actor): string | null {
   return actor.kind === 'user' ? actor.region : null
 }
 
+/** The unit that a unit contact is held to; null for everybody else, and for a contact of a whole region. */
+export function unitScope(actor: Actor): number | null {
+  return actor.kind === 'user' && actor.role === 'unit_contact' ? actor.organisation ?? null : null
+}
+
 /** Everybody who may look; what they see is cut to their region. */
 export const READERS: readonly Role[] = ['administrator', 'operations', 'rectification', 'unit_contact', 'read_only']

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
+import type { EvidenceStore } from '../evidence/index.ts'
 import type { Auth } from './auth/types.ts'
 
 /** What the server is built from. `ctx` is the server's own (the system acts); a call has one for whoever asks. */
@@ -9,6 +10,8 @@ export type Deps = {
   readonly config: Config
   readonly auth: Auth
   readonly log: Logger
+  /** The bytes of what was seen, by their hash. */
+  readonly evidence: EvidenceStore
   /** Where the engine's database is, for the queue's own connections. */
   readonly databaseUrl: string
   /** Folder of the built console; null serves the API alone. */

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { HuoshuiError } from '../domain/error.ts'
+import { openEvidence } from '../evidence/index.ts'
 import { buildApp } from './app.ts'
 import { openAuth } from './auth/index.ts'
 import { consoleFolder } from './console-folder.ts'
@@ -7,12 +8,14 @@ import type { Deps } from './deps.ts'
 
 
 export type RunningServer = { readonly url: string; close(): Promise<void> }
-export type ServeArgs = Omit<Deps, 'auth' | 'consoleFolder'> & { readonly host: string; readonly port: number; readonly say: (line: { zh: string; en: string }) => void }
+export type ServeArgs = Omit<Deps, 'auth' | 'consoleFolder' | 'evidence'> & { readonly host: string; readonly port: number; readonly say: (line: { zh: string; en: string }) => void }
 
 /** Starts the HTTP server, with the console built first where it is not. `conflict` where the port is taken. */
 export async function serve({ host, port, say, ...base }: ServeArgs): Promise<RunningServer> {
   const auth = await openAuth(base)
-  const app = await buildApp({ ...base, auth, consoleFolder: await consoleFolder(say) })
+  const evidence = openEvidence(base.config)
+  const app = await buildApp({ ...base, auth, evidence, consoleFolder: await consoleFolder(say) })
+  app.addHook('onClose', async () => evidence.close())
   try {
     await app.listen({ host, port })
   } catch (error) {

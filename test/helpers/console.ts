@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { chromium } from 'playwright'
 import type { Page } from 'playwright'
 import { findChromium } from '../../src/fetch/chromium.ts'
+import type { EvidenceStore } from '../../src/evidence/index.ts'
 import type { Auth } from '../../src/server/auth/types.ts'
 import { consoleFolder } from '../../src/server/console-folder.ts'
 import type { TestDatabase } from './postgres.ts'
@@ -20,7 +21,7 @@ export type OpenConsole = {
 }
 
 /** The real server with the built console on loopback, and a real Chromium before it. */
-export async function openConsole(t: TestDatabase, options: { auth?: Auth; env?: Record<string, string> } = {}): Promise<OpenConsole> {
+export async function openConsole(t: TestDatabase, options: { auth?: Auth; env?: Record<string, string>; evidence?: EvidenceStore } = {}): Promise<OpenConsole> {
   let person: Person | null = ADMINISTRATOR
   const app = await testServer(t, { person: () => person, consoleFolder: await consoleFolder(() => undefined), ...options })
   await app.listen({ host: '127.0.0.1', port: 0 })
