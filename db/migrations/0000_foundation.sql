@@ -241,6 +241,16 @@ CREATE TABLE "campaign_member" (
 	CONSTRAINT "campaign_member_campaign_id_channel_id_pk" PRIMARY KEY("campaign_id","channel_id")
 );
 --> statement-breakpoint
+CREATE TABLE "candidate_file" (
+	"candidate_id" bigint NOT NULL,
+	"sha256" text NOT NULL,
+	"name" text NOT NULL,
+	"size" integer NOT NULL,
+	"uploaded_by" jsonb NOT NULL,
+	"uploaded_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "candidate_file_candidate_id_sha256_pk" PRIMARY KEY("candidate_id","sha256")
+);
+--> statement-breakpoint
 CREATE TABLE "candidate_step" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "candidate_step_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"candidate_id" bigint NOT NULL,
@@ -651,6 +661,7 @@ ALTER TABLE "page" ADD CONSTRAINT "page_channel_id_channel_id_fk" FOREIGN KEY ("
 ALTER TABLE "visit" ADD CONSTRAINT "visit_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "campaign_member" ADD CONSTRAINT "campaign_member_campaign_id_campaign_id_fk" FOREIGN KEY ("campaign_id") REFERENCES "public"."campaign"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "campaign_member" ADD CONSTRAINT "campaign_member_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "candidate_file" ADD CONSTRAINT "candidate_file_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "candidate_step" ADD CONSTRAINT "candidate_step_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_life" ADD CONSTRAINT "channel_life_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exemption" ADD CONSTRAINT "exemption_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -705,6 +716,7 @@ CREATE UNIQUE INDEX "visit_slot" ON "visit" USING btree ("channel_id","slot");--
 CREATE INDEX "visit_channel" ON "visit" USING btree ("channel_id","started_at");--> statement-breakpoint
 CREATE INDEX "visit_at" ON "visit" USING btree ("started_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "campaign_name" ON "campaign" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "candidate_file_sha" ON "candidate_file" USING btree ("sha256");--> statement-breakpoint
 CREATE INDEX "candidate_step_candidate" ON "candidate_step" USING btree ("candidate_id","id");--> statement-breakpoint
 CREATE INDEX "channel_life_channel" ON "channel_life" USING btree ("channel_id","at");--> statement-breakpoint
 CREATE INDEX "exemption_channel" ON "exemption" USING btree ("channel_id","until_on");--> statement-breakpoint

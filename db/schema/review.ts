@@ -20,6 +20,17 @@ export const candidateStep = pgTable('candidate_step', {
   detail: jsonb('detail').$type<Record<string, unknown>>(),
 }, (t) => [index('candidate_step_candidate').on(t.candidateId, t.id)])
 
+/** 佐证材料: a file that the unit brought for one candidate; its bytes are evidence under the hash. */
+export const candidateFile = pgTable('candidate_file', {
+  candidateId: bigint('candidate_id', { mode: 'number' }).notNull().references(() => candidate.id),
+  sha256: text('sha256').notNull(),
+  /** As the unit named it. */
+  name: text('name').notNull(),
+  size: integer('size').notNull(),
+  uploadedBy: jsonb('uploaded_by').$type<unknown>().notNull(),
+  uploadedAt: instant('uploaded_at').notNull(),
+}, (t) => [primaryKey({ columns: [t.candidateId, t.sha256] }), index('candidate_file_sha').on(t.sha256)])
+
 /** 豁免: dated reasons for which no candidate is proposed. Both days count. */
 export const exemption = pgTable('exemption', {
   id: id(),
