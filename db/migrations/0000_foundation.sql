@@ -343,6 +343,19 @@ CREATE TABLE "pacing" (
 	"leases" jsonb DEFAULT '{}'::jsonb NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "check_plan" (
+	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "check_plan_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
+	"name" text NOT NULL,
+	"edition" text NOT NULL,
+	"filter" jsonb NOT NULL,
+	"every" text NOT NULL,
+	"next_at" timestamp with time zone NOT NULL,
+	"last_run_id" bigint,
+	"actor" jsonb NOT NULL,
+	"active" boolean DEFAULT true NOT NULL,
+	CONSTRAINT "check_plan_name_unique" UNIQUE("name")
+);
+--> statement-breakpoint
 CREATE TABLE "check_run" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "check_run_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"edition" text NOT NULL,
@@ -669,6 +682,7 @@ ALTER TABLE "filing" ADD CONSTRAINT "filing_channel_id_channel_id_fk" FOREIGN KE
 ALTER TABLE "order_document" ADD CONSTRAINT "order_document_candidate_id_candidate_id_fk" FOREIGN KEY ("candidate_id") REFERENCES "public"."candidate"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_sample_id_sample_id_fk" FOREIGN KEY ("sample_id") REFERENCES "public"."sample"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "sample_member" ADD CONSTRAINT "sample_member_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "check_plan" ADD CONSTRAINT "check_plan_last_run_id_check_run_id_fk" FOREIGN KEY ("last_run_id") REFERENCES "public"."check_run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drawn_sample" ADD CONSTRAINT "drawn_sample_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_run_id_check_run_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."check_run"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "indicator_check" ADD CONSTRAINT "indicator_check_channel_id_channel_id_fk" FOREIGN KEY ("channel_id") REFERENCES "public"."channel"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -724,6 +738,7 @@ CREATE INDEX "filing_channel" ON "filing" USING btree ("channel_id","id");--> st
 CREATE UNIQUE INDEX "order_number" ON "order_document" USING btree ("kind","region_code","year","number");--> statement-breakpoint
 CREATE INDEX "order_candidate" ON "order_document" USING btree ("candidate_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "sample_name" ON "sample" USING btree ("name");--> statement-breakpoint
+CREATE INDEX "check_plan_next" ON "check_plan" USING btree ("next_at");--> statement-breakpoint
 CREATE INDEX "check_run_edition" ON "check_run" USING btree ("edition","as_of");--> statement-breakpoint
 CREATE UNIQUE INDEX "drawn_sample_once" ON "drawn_sample" USING btree ("channel_id","name","seed");--> statement-breakpoint
 CREATE UNIQUE INDEX "indicator_check_run" ON "indicator_check" USING btree ("run_id","channel_id");--> statement-breakpoint

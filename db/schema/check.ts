@@ -1,4 +1,4 @@
-import { bigint, date, index, integer, jsonb, numeric, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, boolean, date, index, integer, jsonb, numeric, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { channel } from './registry.ts'
 
 const instant = (name: string) => timestamp(name, { withTimezone: true })
@@ -53,6 +53,22 @@ export const indicatorCheck = pgTable('indicator_check', {
   worst: numeric('worst', { precision: 7, scale: 2 }),
   best: numeric('best', { precision: 7, scale: 2 }),
 }, (t) => [uniqueIndex('indicator_check_run').on(t.runId, t.channelId), index('indicator_check_channel').on(t.channelId, t.edition, t.asOf)])
+
+/** 检查计划: which channels are to be checked against which edition, how often. */
+export const checkPlan = pgTable('check_plan', {
+  id: id(),
+  name: text('name').notNull().unique(),
+  edition: text('edition').notNull(),
+  /** A filter of the register, as its list takes it; {} is all of it. */
+  filter: jsonb('filter').$type<Record<string, unknown>>().notNull(),
+  /** week | month | quarter */
+  every: text('every').notNull(),
+  nextAt: instant('next_at').notNull(),
+  lastRunId: bigint('last_run_id', { mode: 'number' }).references(() => checkRun.id),
+  /** Who made it: runs are made in that name and region. */
+  actor: jsonb('actor').$type<unknown>().notNull(),
+  active: boolean('active').notNull().default(true),
+}, (t) => [index('check_plan_next').on(t.nextAt)])
 
 /** 人工核查: what a person found for one indicator, signed. Append-only: a later finding stands over an earlier one. */
 export const personFinding = pgTable('person_finding', {

@@ -9,6 +9,7 @@ import { writeStyled } from '../export/styled.ts'
 import { wholeFile, writePieces } from '../export/whole-file.ts'
 import { checkJson } from './json.ts'
 import { checkTable } from './report/csv.ts'
+import { requireRun } from './list-runs.ts'
 import { runInfo } from './report/run-info.ts'
 import { checkSheets } from './report/workbook.ts'
 import { eachCheck } from './stored.ts'
@@ -31,6 +32,7 @@ export async function exportCheck({ ctx, store = noEvidence, input: given }: { c
   const { run, file } = input.parse(given)
   const ending = endingOf(file)
   const { sql } = ctx.db
+  await requireRun(ctx, run)
   const info = await runInfo(sql, run)
   if (ending === '.csv') await csvFile(file, checkTable(eachCheck(sql, run)))
   else if (ending === '.json') await wholeFile(file, (out) => writePieces(out, jsonPieces({ ctx, run })))

@@ -5,13 +5,14 @@ import type { Tx } from '../../db/client.ts'
 import { checkRun, drawnSample, indicatorCheck } from '../../db/schema/index.ts'
 import { recordAudit } from '../audit/record.ts'
 import { dayInChina } from '../domain/date.ts'
+import { requireRole } from '../domain/permit.ts'
 import { canonical, check, edition as editionById } from '../standard/index.ts'
 import { EVALUATORS, editionDigest } from '../standard/check.ts'
 import type { ChannelFacts, CheckRecord, Edition } from '../standard/index.ts'
 import { factsForCheck } from './facts.ts'
 import { pack } from './pack.ts'
 import { citedBy, problemsOf } from './problems.ts'
-import { BATCH, batches, chooseChannels, monitoringPoint, scopeInput } from './scope.ts'
+import { BATCH, batches, CHECKERS, chooseChannels, monitoringPoint, scopeInput } from './scope.ts'
 
 const input = z.strictObject({
   ...scopeInput,
@@ -39,6 +40,7 @@ export const seedOf = (edition: string, asOf: Date): string => `${edition}:${day
  * transaction: a run that fails half way leaves nothing. Works in batches; `progress` is told of each.
  */
 export async function runCheck({ ctx, input: given, progress }: { ctx: Ctx; input: RunCheckInput; progress?: (done: number, of: number) => void }): Promise<RunSummary> {
+  requireRole(ctx.actor, CHECKERS)
   const { channels, standard, ...rest } = input.parse(given)
   const edition = editionById(standard)
   const asOf = monitoringPoint(ctx, rest.asOf)

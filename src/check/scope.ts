@@ -1,6 +1,11 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
+import { scopeOf } from '../../db/scope.ts'
+import type { Role } from '../domain/actor.ts'
 import { HuoshuiError } from '../domain/error.ts'
+
+/** Who may run checks and sign findings. */
+export const CHECKERS: readonly Role[] = ['operations', 'rectification']
 
 /** Channels checked at once: bounds memory, however many there are. */
 export const BATCH = 100
@@ -13,12 +18,13 @@ export const scopeInput = {
   asOf: z.date().optional(),
 }
 
-/** The channels asked for, each once, in order of region and number. Throws `not_found` naming those that are not there. */
+/** The channels asked for in the actor's region, each once, in order of region and number. Throws `not_found` naming those that are not there. */
 export async function chooseChannels(ctx: Ctx, channels: 'all' | readonly number[]): Promise<number[]> {
   const { sql } = ctx.db
+  const own = scopeOf(sql, 'region_code', ctx.actor)
   const rows = channels === 'all'
-    ? await sql<{ id: number }[]>`select id::int from channel where state in ('active', 'paused') order by region_code nulls last, id`
-    : await sql<{ id: number }[]>`select id::int from channel where id = any(${[...channels]}) order by region_code nulls last, id`
+    ? await sql<{ id: number }[]>`select id::int from channel where state in ('active', 'paused') and ${own} order by region_code nulls last, id`
+    : await sql<{ id: number }[]>`select id::int from channel where id = any(${[...channels]}) and ${own} order by region_code nulls last, id`
   const found = new Set(rows.map((r) => r.id))
   const missing = channels === 'all' ? [] : [...new Set(channels)].filter((id) => !found.has(id))
   if (missing.length > 0) {

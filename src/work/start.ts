@@ -3,8 +3,9 @@ import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
 import { openVisitQueue } from '../queue/index.ts'
 import { runTicker, runVisits } from '../schedule/index.ts'
-import { createVisitor } from '../visit/index.ts'
+import { createVisitor, runProber } from '../visit/index.ts'
 import { runSampler } from '../visit/week/index.ts'
+import { startChecking } from './checking.ts'
 import { startNotifying } from './notifying.ts'
 import { startJudging } from './judging.ts'
 
@@ -29,14 +30,18 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
     onVisit: () => judging.mark(),
   })
   const sampling = runSampler({ ctx, config, log })
+  const probing = runProber({ ctx, log, probe: (args) => visitor.probe(args), atOnce: config.probesAtOnce })
   const queue = ticking ? await openVisitQueue(store, { log }) : null
   const notifying = ticking ? startNotifying({ ctx, config, log }) : null
+  const checking = ticking ? startChecking({ ctx, log }) : null
   const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
   return {
     close: async () => {
       await notifying?.close()
+      await checking?.close()
       await ticker?.close()
       await sampling.close()
+      await probing.close()
       await worker.close()
       await queue?.close()
       await judging.close()

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
+import { scopeOf } from '../../../db/scope.ts'
+import { READERS, requireRole } from '../../domain/permit.ts'
 import { digest } from '../../standard/index.ts'
 import { asFinding, type FindingRow } from './read.ts'
 
@@ -27,14 +29,16 @@ export type ListedFinding = {
   readonly intact: boolean
 }
 
-/** Signed findings, the newest first. */
+/** Signed findings of the actor's region, the newest first. */
 export async function listFindings({ ctx, input: given = {} }: { ctx: Ctx; input?: z.input<typeof input> }): Promise<ListedFinding[]> {
+  requireRole(ctx.actor, READERS)
   const { channels = null, indicator = null, limit } = input.parse(given)
   const rows = await ctx.db.sql<(FindingRow & { name: string })[]>`
     select f.id::int, f.channel_id::int as "channelId", c.name, f.edition, f.indicator, f.looked_by as by, f.looked_at as at,
            to_char(f.on_day, 'YYYY-MM-DD') as on, f.answers, f.places, f.evidence, f.note, f.digest, f.recorded_at as "recordedAt"
       from person_finding f join channel c on c.id = f.channel_id
      where (${channels}::bigint[] is null or f.channel_id = any(${channels}::bigint[])) and (${indicator}::text is null or lower(f.indicator) = lower(${indicator}))
+       and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)}
      order by f.looked_at desc, f.id desc limit ${limit}`
   return rows.map((r) => ({
     id: r.id, channel: { id: r.channelId, name: r.name }, standard: r.edition, indicator: r.indicator, by: r.by, at: r.at.toISOString(), on: r.on,

@@ -3,11 +3,14 @@ import type { Ctx } from '../../../db/context.ts'
 import { personFinding } from '../../../db/schema/index.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { dayInChina, isDay } from '../../domain/date.ts'
+import { requireInScope } from '../../../db/scope.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { requireRole } from '../../domain/permit.ts'
 import { applies } from '../../standard/function-type.ts'
 import { canonical, digest, edition, parseFinding } from '../../standard/index.ts'
 import type { PersonFinding } from '../../standard/index.ts'
 import { factsForCheck } from '../facts.ts'
+import { CHECKERS } from '../scope.ts'
 
 const SHA256 = z.string().regex(/^[0-9a-fA-F]{64}$/, 'a SHA-256, 64 hex digits').transform((s) => s.toLowerCase())
 const input = z.strictObject({
@@ -40,6 +43,7 @@ export type RecordedFinding = PersonFinding & {
  * Throws `not_found` for an unknown channel or indicator, `bad_input` where the answers do not fit or lie in the future.
  */
 export async function recordFinding({ ctx, input: given }: { ctx: Ctx; input: RecordFindingInput }): Promise<RecordedFinding> {
+  requireRole(ctx.actor, CHECKERS)
   const { channel, indicator, standard, by, answers, evidence, places, note, ...when } = input.parse(given)
   const now = ctx.clock.now()
   const at = when.at ?? new Date(Math.floor(now.getTime() / 60_000) * 60_000)
@@ -52,6 +56,8 @@ export async function recordFinding({ ctx, input: given }: { ctx: Ctx; input: Re
 
   const [facts] = await factsForCheck({ ctx, channelIds: [channel], asOf: now, seed: null })
   if (facts === undefined) throw new HuoshuiError('not_found', { zh: `没有编号为 ${channel} 的渠道`, en: `there is no channel ${channel}` })
+  const [place] = await ctx.db.sql<{ region: string | null }[]>`select region_code as region from channel where id = ${channel}`
+  await requireInScope(ctx.db.orm, ctx.actor, place?.region ?? null)
   if (!applies(facts.channel, rule.appliesTo)) throw bad(`指标 ${rule.id} 不适用于渠道“${facts.channel.name}”`, `indicator ${rule.id} does not apply to ${facts.channel.name}`)
 
   const kept = await ctx.db.sql<{ sha256: string }[]>`select sha256 from evidence where sha256 = any(${[...finding.evidence]})`

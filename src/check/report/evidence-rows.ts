@@ -25,9 +25,9 @@ type Use = { readonly sha256: string; readonly url: string; readonly finalUrl: s
 
 /**
  * 证据: where and when the bytes behind each snapshot were received, with a small picture where the page was opened in a
- * browser on that occasion. A picture of another day is never shown for it.
+ * browser: only one that came with bytes which the check cites, never one of another day.
  */
-export function evidenceSheet(sql: Sql, store: EvidenceStore, cited: ReadonlyMap<string, number>): StyledSheet {
+export function evidenceSheet(sql: Sql, store: EvidenceStore, run: number, cited: ReadonlyMap<string, number>): StyledSheet {
   let pictures = 0
   const picture = async (use: Use): Promise<StyledValue> => {
     if (use.thumbnail === null) return null
@@ -47,7 +47,7 @@ export function evidenceSheet(sql: Sql, store: EvidenceStore, cited: ReadonlyMap
     const hashes = [...cited.keys()]
     for (let i = 0; i < hashes.length; i += PAGE) {
       const some = hashes.slice(i, i + PAGE)
-      const known = new Map((await usesOf(sql, some)).map((u) => [u.sha256, u]))
+      const known = new Map((await usesOf(sql, run, some)).map((u) => [u.sha256, u]))
       for (const sha256 of some) {
         const use = known.get(sha256)
         if (use === undefined) {
@@ -64,17 +64,21 @@ export function evidenceSheet(sql: Sql, store: EvidenceStore, cited: ReadonlyMap
   }
   return {
     name: EVIDENCE_SHEET, headRow: 1, landscape: true, rows: rows(),
-    columns: [{ width: 68 }, { width: 44 }, { width: 44 }, { width: 8, center: true, number: true }, { width: 18 }, { width: 24 }],
+    columns: [{ width: 36 }, { width: 40 }, { width: 40 }, { width: 8, center: true, number: true }, { width: 18 }, { width: 24 }],
   }
 }
 
-/** The last reception of each hash, and the picture taken of that page then. */
-async function usesOf(sql: Sql, hashes: readonly string[]): Promise<readonly Use[]> {
+/** The last reception of each hash, and the picture of that page that came with something the run's check of the channel cites. */
+async function usesOf(sql: Sql, run: number, hashes: readonly string[]): Promise<readonly Use[]> {
   return sql<Use[]>`
     select p.sha256, p.url, p.final_url as "finalUrl", p.status::int, p.fetched_at as at, t.sha256 as thumbnail
-      from (select distinct on (sha256) * from evidence_use where sha256 = any(${[...hashes]}) order by sha256, fetched_at desc) p
+      from (select distinct on (u.sha256) u.*, k.evidence from evidence_use u
+              left join indicator_check k on k.run_id = ${run} and k.channel_id = u.channel_id
+             where u.sha256 = any(${[...hashes]}) order by u.sha256, k.id is null, u.fetched_at desc) p
       left join lateral (
         select u.sha256 from evidence_use u join evidence e on e.sha256 = u.sha256 and e.kind = 'thumbnail'
-         where u.channel_id = p.channel_id and u.url = p.url and u.fetched_at = p.fetched_at limit 1
+          join evidence_use q on q.channel_id = u.channel_id and q.url = u.url and q.fetched_at = u.fetched_at
+         where u.channel_id = p.channel_id and u.url = p.url and q.sha256 = any(p.evidence)
+         order by u.fetched_at desc limit 1
       ) t on true`
 }

@@ -30,5 +30,5 @@ export async function* checkSheets(sql: Sql, store: EvidenceStore, info: RunInfo
   }
   const cited = new Map<string, number>()
   yield* problemSheets(eachProblem(sql, info.run), cited)
-  yield evidenceSheet(sql, store, cited)
+  yield evidenceSheet(sql, store, info.run, cited)
 }
