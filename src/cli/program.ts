@@ -23,6 +23,7 @@ import { serveCommand } from './commands/serve.ts'
 import { signalCommands } from './commands/signal.ts'
 import { standardCommands } from './commands/standard.ts'
 import { statusCommand } from './commands/status.ts'
+import { userCommands } from './commands/user.ts'
 import { visitCommand } from './commands/visit.ts'
 import { workerCommand } from './commands/worker.ts'
 
@@ -42,7 +43,7 @@ export function buildProgram(): Command {
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
     attestCommand, policyCommands, availabilityCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
-    campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, serveCommand, workerCommand, demoCommand,
+    campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, userCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program
 }

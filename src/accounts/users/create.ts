@@ -15,9 +15,10 @@ export const createUserInput = z.strictObject({ username, ...personFields, regio
 
 /**
  * Enters an account. Its first password is made here, answered once, kept only as a hash, and must be changed at the
- * first sign-in. Throws `conflict` where the name is taken, `forbidden` outside the actor's region.
+ * first sign-in unless it is `lasting` (the demo's). Throws `conflict` where the name is taken, `forbidden` outside the
+ * actor's region.
  */
-export async function createUser({ ctx, input }: { ctx: Ctx; input: z.input<typeof createUserInput> }): Promise<{ id: string; username: string; password: string }> {
+export async function createUser({ ctx, input, lasting = false }: { ctx: Ctx; input: z.input<typeof createUserInput>; lasting?: boolean }): Promise<{ id: string; username: string; password: string }> {
   requireRole(ctx.actor, ['administrator'])
   const given = createUserInput.parse(input)
   const password = generatePassword()
@@ -25,7 +26,7 @@ export async function createUser({ ctx, input }: { ctx: Ctx; input: z.input<type
   return ctx.db.orm.transaction(async (tx) => {
     await lockAccounts(tx)
     await requirePlace(tx, ctx.actor, given)
-    const id = await insertPerson(tx, ctx, { ...given, hash, mustChangePassword: true })
+    const id = await insertPerson(tx, ctx, { ...given, hash, mustChangePassword: !lasting })
     return { id, username: given.username, password }
   })
 }

@@ -6,6 +6,7 @@ import { HuoshuiError } from '../../domain/error.ts'
 import { openEngine } from '../../engine/index.ts'
 import { serve } from '../../server/index.ts'
 import type { RunningServer } from '../../server/index.ts'
+import { demoAccounts } from '../demo/accounts.ts'
 import { takeDemo } from '../demo/folder.ts'
 import { runDemo } from '../demo/run.ts'
 import { both, print, printJson, say } from '../output.ts'
@@ -58,9 +59,11 @@ export function demoCommand(program: Command): void {
           }
           if (report.precision < BAR.precision || report.recall < BAR.recall) process.exitCode = 1
           if (options.exit !== true) {
+            const accounts = await demoAccounts(done.ctx)
             const open = (port: number): Promise<RunningServer> => serve({ ctx: done.ctx, config, log, databaseUrl: engine.databaseUrl, host: config.host, port, say: (line) => void say(both(line)) })
             const server = await open(config.port).catch(() => open(0))
             await say(both({ zh: `演示仍在运行:${server.url}(Ctrl+C 结束)`, en: `the demo is being served at ${server.url} (Ctrl+C ends it)` }))
+            await say(table(['用户名 user name', '密码 password', '角色 role'], accounts.map((a) => [a.username, a.password, a.role])))
             await untilTold(engine.lost)
             await server.close()
           }
