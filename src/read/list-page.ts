@@ -15,7 +15,7 @@ export function itemsOf(sections: readonly Section[], embedded: readonly ListIte
     out.push(item)
     if (out.length >= 1000) break
   }
-  return out.sort((a, b) => (b.date ?? '').localeCompare(a.date ?? ''))
+  return out.sort((a, b) => (a.date === b.date ? 0 : (b.date ?? '') < (a.date ?? '') ? -1 : 1))
 }
 
 /** The list a list page is about: the heaviest one, with those of its kind; a home page is about all of its lists. */

@@ -91,44 +91,60 @@ export function looseJson(source: string): unknown {
   }
 }
 
-/** Object literals of scripts, made into JSON token by token; null when they hold more than data. */
+/** Object literals of scripts, made into JSON token by token; null when they hold more than data. Plain stretches are copied whole. */
 function tolerant(s: string): unknown {
-  const out: string[] = []
+  let out = ''
+  let from = 0
   let i = 0
+  const put = (text: string, next: number): void => {
+    out += s.slice(from, i) + text
+    from = next
+    i = next
+  }
   while (i < s.length) {
-    const c = s.charAt(i)
-    if (c === '"' || c === "'") {
-      let j = i + 1
-      let body = ''
-      while (j < s.length && s.charAt(j) !== c) {
-        if (s.charAt(j) === '\\') {
-          const next = s.charAt(j + 1)
-          body += next === "'" ? "'" : '\\' + next
-          j += 2
-        } else {
-          const d = s.charAt(j++)
-          body += d === '"' ? '\\"' : d === '\n' || d === '\r' || d === '\t' ? ' ' : d
-        }
-      }
-      if (j >= s.length) return null
-      out.push(`"${body}"`)
-      i = j + 1
-    } else if (/[A-Za-z_$]/.test(c)) {
-      const word = /^[\w$]+/.exec(s.slice(i, i + 80))?.[0] ?? c
-      out.push(word === 'true' || word === 'false' || word === 'null' ? word : word === 'undefined' ? 'null' : `"${word}"`)
-      i += word.length
-    } else if (c === ',' && /^,\s*[\]}]/.test(s.slice(i, i + 40))) i++
-    else if (c === '/' && s.charAt(i + 1) === '/') {
+    const c = s.charCodeAt(i)
+    if (c === 34 || c === 39) {
+      const end = stringEnd(s, i, c)
+      if (end < 0) return null
+      const body = s.slice(i + 1, end)
+      put(jsonString(body, c === 39), end + 1)
+    } else if (c === 95 || c === 36 || ((c | 32) >= 97 && (c | 32) <= 122)) {
+      let end = i + 1
+      while (end < s.length && end - i < 80 && isWord(s.charCodeAt(end))) end++
+      const word = s.slice(i, end)
+      put(word === 'true' || word === 'false' || word === 'null' ? word : word === 'undefined' ? 'null' : `"${word}"`, end)
+    } else if (c >= 48 && c <= 57) while (i < s.length && isWord(s.charCodeAt(i))) i++ // 1e5 is a number, not a name
+    else if (c === 44 && /^,\s*[\]}]/.test(s.slice(i, i + 40))) put('', i + 1)
+    else if (c === 47 && s.charCodeAt(i + 1) === 47) {
       const end = s.indexOf('\n', i)
-      i = end < 0 ? s.length : end
-    } else {
-      out.push(c)
-      i++
-    }
+      put('', end < 0 ? s.length : end)
+    } else i++
   }
   try {
-    return JSON.parse(out.join(''))
+    return JSON.parse(out + s.slice(from))
   } catch {
     return null
   }
+}
+
+/** Offset of the quote that ends the string begun at `open`; -1 where none does. */
+function stringEnd(s: string, open: number, quote: number): number {
+  for (let i = open + 1; i < s.length; i++) {
+    const c = s.charCodeAt(i)
+    if (c === quote) return i
+    if (c === 92) i++
+  }
+  return -1
+}
+
+/** A script's string as a JSON one. */
+function jsonString(body: string, single: boolean): string {
+  const plain = /[\n\r\t]/.test(body) ? body.replace(/[\n\r\t]/g, ' ') : body
+  if (!single) return `"${plain}"`
+  const bare = plain.includes("\\'") ? plain.replaceAll("\\'", "'") : plain
+  return `"${bare.includes('"') ? bare.replace(/\\"|"/g, '\\"') : bare}"`
+}
+
+function isWord(c: number): boolean {
+  return (c >= 48 && c <= 57) || (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c === 36
 }

@@ -82,26 +82,27 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
 /** Rows that a script opens and no link does: at least three alike side by side, each a line of text with its date set off. */
 function linklessRows(context: Context, hits: readonly DateHit[], linksIn: (node: number) => number): Row[] {
   const { tape } = context
-  const byParent = new Map<number, Row[]>()
+  const byParent = new Map<number, { node: number; hit: DateHit }[]>()
   for (const hit of hits) {
     if (hit.form === 'relative' || !standsApart(tape, hit)) continue
     const node = within(tape, tape.nodeAt(hit.from), 3, (n) => ((traits[tape.tag[n] ?? 0] ?? 0) & BLOCK) !== 0)
-    const from = tape.flowFrom[node] ?? 0
-    const to = tape.flowTo[node] ?? 0
-    const size = to - from - (hit.to - hit.from)
+    const size = (tape.flowTo[node] ?? 0) - (tape.flowFrom[node] ?? 0) - (hit.to - hit.from)
     if (node === 0 || size < 6 || size > 200) continue
     const container = tape.parent[node] ?? 0
-    const before = tape.line(from, hit.from)
-    const after = tape.line(hit.to, to)
-    const title = (before.length >= after.length ? before : after).replace(/^[\s\])）】|·:：-]+|[\s[(（【|·-]+$/g, '')
-    if (title.length < 6) continue
-    const row: Row = { node, container, anchor: null, title, hit, label: labelOf(tape, hit) }
     const known = byParent.get(container)
-    if (known === undefined) byParent.set(container, [row])
-    else known.push(row)
+    if (known === undefined) byParent.set(container, [{ node, hit }])
+    else known.push({ node, hit })
   }
   const out: Row[] = []
-  for (const [container, rows] of byParent) {
+  for (const [container, found] of byParent) {
+    if (found.length < 3 || linksIn(container) * 2 >= found.length) continue
+    const rows: Row[] = []
+    for (const { node, hit } of found) {
+      const before = tape.line(tape.flowFrom[node] ?? 0, hit.from)
+      const after = tape.line(hit.to, tape.flowTo[node] ?? 0)
+      const title = (before.length >= after.length ? before : after).replace(/^[\s\])）】|·:：-]+|[\s[(（【|·-]+$/g, '')
+      if (title.length >= 6) rows.push({ node, container, anchor: null, title, hit, label: labelOf(tape, hit) })
+    }
     const alike = rows.filter((r) => tape.tag[r.node] === tape.tag[rows[0]?.node ?? 0])
     if (alike.length >= 3 && linksIn(container) * 2 < alike.length) out.push(...alike)
   }
