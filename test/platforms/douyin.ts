@@ -72,7 +72,7 @@ export function createDouyin(state: PlatformState<DouyinAccount>): Handler {
     if (asked.path === '/api/douyin/v1/video/video_list/') return official(state, asked)
     const user = /^\/(?:user|share\/user)\/([\w-]+)$/.exec(asked.path)?.[1]
     if (user !== undefined) return userPage(state, asked.query.get('sec_uid') ?? user)
-    const short = Object.values(state.accounts).find((a) => a.short !== undefined && asked.path === `/${a.short}/`)
+    const short = Object.values(state.accounts).find((a) => a.short !== undefined && asked.path.replace(/\/$/, '') === `/${a.short}`)
     return short === undefined ? null : redirect(`https://www.iesdouyin.com/share/user/7000000000001?sec_uid=${short.id}`)
   })
 }

@@ -6,7 +6,7 @@ export const STORE_HOSTS = {
   tencent: ['sj.qq.com', 'upage.html5.qq.com', 'a.app.qq.com'],
   vivo: ['h5-api.appstore.vivo.com.cn', 'h5.appstore.vivo.com.cn'],
   xiaomi: ['app.mi.com'],
-  huawei: ['web-drcn.hispace.dbankcloud.com', 'appgallery.huawei.com', 'appgallery.cloud.huawei.com'],
+  huawei: ['web-drcn.hispace.dbankcloud.com', 'appgallery.huawei.com', 'appgallery.cloud.huawei.com', 'url.cloud.huawei.com'],
 } as const
 
 /** One app, as every store knows it: `id` is the package, `posts` its versions (the newest is the one offered). */
@@ -16,6 +16,8 @@ export type StoreApp = DoubleAccount & {
   /** `C` and digits. */
   readonly huaweiId: string
   readonly developer: string
+  /** Huawei's short link. */
+  readonly short?: string
   /** Storefronts of the App Store that have it. */
   readonly storefronts?: readonly string[]
 }
@@ -128,6 +130,8 @@ export function createHuawei(state: State): Handler {
       if (mode === 'drifted') return json({ rtnCode: 0 })
       return json({ appId: app.huaweiId, pkgName: app.id, name: nameIn(app, mode), developerName: app.developer, version: newest(app).version, releaseDate: newest(app).at.getTime() })
     }
+    const short = Object.values(state.accounts).find((a) => a.short !== undefined && asked.path === `/${a.short}`)
+    if (short !== undefined) return redirect(`https://appgallery.huawei.com/app/${short.huaweiId}?appId=${short.huaweiId}`)
     const id = /^\/appdl\/(C\d+)$/.exec(asked.path)?.[1]
     const app = Object.values(state.accounts).find((a) => a.huaweiId === id)
     if (app === undefined || absent(modeOf(state, app))) return null

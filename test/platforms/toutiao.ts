@@ -1,11 +1,11 @@
-import { handler, html, json, listed, modeOf, nameOf, scriptPage, seconds } from './shared.ts'
+import { handler, html, json, listed, modeOf, nameOf, redirect, scriptPage, seconds } from './shared.ts'
 import type { Answer, DoubleAccount, DoublePost, Handler, Mode, PlatformState } from './shared.ts'
 
 export const TOUTIAO_HOSTS = ['www.toutiao.com'] as const
 const PAGE = 20
 
 /** `id` is the token. */
-export type ToutiaoAccount = DoubleAccount & { readonly banComment?: boolean }
+export type ToutiaoAccount = DoubleAccount & { readonly banComment?: boolean; readonly short?: string }
 
 function refusal(mode: Mode): Answer | null {
   switch (mode) {
@@ -46,6 +46,8 @@ export function createToutiao(state: PlatformState<ToutiaoAccount>): Handler {
       return json({ message: 'success', has_more: from + PAGE < posts.length, next: { max_behot_time: from + PAGE }, data: posts.slice(from, from + PAGE).map((p, i) => cell(account, p, mode, i)) })
     }
     if (asked.path === '/api/pc/user/fans_stat') return json({ message: 'success', data: { publish: 0 } })
+    const short = Object.values(state.accounts).find((a) => a.short !== undefined && asked.path.replace(/\/$/, '') === `/is/${a.short}`)
+    if (short !== undefined) return redirect(`https://www.toutiao.com/c/user/token/${short.id}/`)
     const token = /^\/c\/user\/(?:token\/)?([\w-]+)\/?$/.exec(asked.path)?.[1]
     if (token === undefined) return null
     const account = state.accounts[token]

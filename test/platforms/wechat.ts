@@ -18,7 +18,7 @@ export type WechatAccount = DoubleAccount & {
 }
 
 /** Article-level notices, which say nothing of the account, by post id. */
-export type WechatState = PlatformState<WechatAccount> & { readonly deleted?: readonly string[]; readonly violated?: readonly string[]; readonly transferTo?: string }
+export type WechatState = PlatformState<WechatAccount> & { readonly deleted?: readonly string[]; readonly violated?: readonly string[]; readonly transferTo?: string; /** Post ids by the signature of a temporary address (`/s?src=…`), which expires: any other has. */ readonly temporary?: Readonly<Record<string, string>> }
 
 const notice = (text: string, extra = ''): Answer => html(`<!DOCTYPE html><html><head><meta charset="utf-8"><title></title></head><body><div class="weui-msg"><div class="weui-msg__text-area"><h2 class="weui-msg__title">${text}</h2></div></div>${extra}</body></html>`)
 
@@ -99,8 +99,9 @@ export function createWechat(state: WechatState): Handler {
   return handler(state, (asked) => {
     if (asked.path.startsWith('/cgi-bin/') || asked.path.startsWith('/datacube/')) return api(state, asked)
     if (asked.path === '/mp/appmsgalbum') return album(state, asked)
-    const id = /^\/s\/([\w-]+)$/.exec(asked.path)?.[1] ?? asked.query.get('sn')
-    if (!asked.path.startsWith('/s') || id === null) return null
+    const id = /^\/s\/([\w-]+)$/.exec(asked.path)?.[1] ?? asked.query.get('sn') ?? asked.query.get('sign') ?? state.temporary?.[asked.query.get('signature') ?? ''] ?? null
+    if (!asked.path.startsWith('/s')) return null
+    if (id === null) return notice(asked.query.get('signature') === null ? '参数错误' : '链接已过期')
     const account = Object.values(state.accounts).find((a) => a.posts.some((p) => p.id === id))
     const post = account?.posts.find((p) => p.id === id)
     const no = refusal(state, modeOf(state, account))

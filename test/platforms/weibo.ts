@@ -3,6 +3,9 @@ import type { Answer, Asked, DoubleAccount, DoublePost, Handler, Mode, PlatformS
 
 export const WEIBO_HOSTS = ['m.weibo.cn', 'weibo.com', 'www.weibo.com', 'api.weibo.com'] as const
 
+/** `id` is the uid; `/<domain>` is its vanity address. */
+export type WeiboAccount = DoubleAccount & { readonly domain?: string }
+
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const PAGE = 10
@@ -89,7 +92,7 @@ function official(state: PlatformState, asked: Asked): Answer {
 }
 
 /** Weibo: the mobile container, the desktop list, the official API, the pages of a profile and short answers to comments. */
-export function createWeibo(state: PlatformState): Handler {
+export function createWeibo(state: PlatformState<WeiboAccount>): Handler {
   return handler(state, (asked) => {
     if (asked.path === '/api/container/getIndex') return container(state, asked)
     if (asked.path === '/ajax/statuses/mymblog') return desktop(state, asked)
@@ -104,6 +107,8 @@ export function createWeibo(state: PlatformState): Handler {
       const account = Object.values(state.accounts).find((a) => a.name === decodeURIComponent(named[1] ?? ''))
       return account === undefined ? null : redirect(`/u/${account.id}`)
     }
+    const vanity = Object.values(state.accounts).find((a) => a.domain !== undefined && asked.path === `/${a.domain}`)
+    if (vanity !== undefined) return redirect(`https://weibo.com/u/${vanity.id}`)
     const profile = /^\/(?:u\/|profile\/)?(\d{6,})$/.exec(asked.path)
     return profile === null ? null : html(scriptPage('微博', `/api/container/getIndex?type=uid&value=${profile[1]}&containerid=107603${profile[1]}`))
   })

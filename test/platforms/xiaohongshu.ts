@@ -1,10 +1,10 @@
-import { handler, html, json, listed, modeOf, nameOf } from './shared.ts'
+import { handler, html, json, listed, modeOf, nameOf, redirect } from './shared.ts'
 import type { Answer, DoubleAccount, Handler, Mode, PlatformState } from './shared.ts'
 
-export const XIAOHONGSHU_HOSTS = ['www.xiaohongshu.com', 'edith.xiaohongshu.com'] as const
+export const XIAOHONGSHU_HOSTS = ['www.xiaohongshu.com', 'edith.xiaohongshu.com', 'xhslink.com'] as const
 
 /** `id` has 24 hexadecimal digits, as have notes. The profile lists notes without dates; only a note's page bears one. */
-export type XiaohongshuAccount = DoubleAccount & { readonly wrapped?: boolean }
+export type XiaohongshuAccount = DoubleAccount & { readonly wrapped?: boolean; readonly short?: string }
 
 function wall(mode: Mode): Answer | null {
   switch (mode) {
@@ -32,6 +32,8 @@ function profile(account: XiaohongshuAccount, mode: Mode): Answer {
 /** Xiaohongshu: profile and note pages with their `__INITIAL_STATE__`. */
 export function createXiaohongshu(platform: PlatformState<XiaohongshuAccount>): Handler {
   return handler(platform, (asked) => {
+    const short = Object.values(platform.accounts).find((a) => a.short !== undefined && asked.path === `/m/${a.short}`)
+    if (short !== undefined) return redirect(`https://www.xiaohongshu.com/user/profile/${short.id}?xsec_token=AB1&xsec_source=app_share`)
     const user = /^\/user\/profile\/([0-9a-f]{24})$/.exec(asked.path)?.[1]
     const note = /^\/(?:explore|discovery\/item)\/([0-9a-f]{24})$/.exec(asked.path)?.[1]
     const account = user !== undefined ? platform.accounts[user] : Object.values(platform.accounts).find((a) => a.posts.some((p) => p.id === note))

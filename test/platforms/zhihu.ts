@@ -48,6 +48,13 @@ export function createZhihu(state: PlatformState<ZhihuAccount>): Handler {
       if (mode === 'challenge') return html('<!DOCTYPE html><html><head><meta charset="utf-8"><title>安全验证 - 知乎</title></head><body><div class="Unhuman">系统监测到您的网络环境存在异常，为保证您的正常访问，请点击下方验证按钮进行验证。</div></body></html>', 403)
       return html(scriptPage(`${account === undefined ? '' : nameOf(account, mode)} - 知乎`, `/api/v3/moments/${token}/activities?limit=5&desktop=true`))
     }
+    const shown = /^\/column\/([\w-]+)$/.exec(asked.path)?.[1]
+    if (shown !== undefined) {
+      const account = Object.values(state.accounts).find((a) => a.column === shown)
+      const mode = account === undefined ? 'nonexistent' : modeOf(state, account)
+      if (mode === 'nonexistent') return html('<!DOCTYPE html><html><head><meta charset="utf-8"><title>404 - 知乎</title></head><body><div class="ErrorPage-text">你似乎来到了没有知识存在的荒原</div></body></html>', 404)
+      return html(scriptPage('专栏 - 知乎', `/api/v4/columns/${shown}/items?limit=10`).replace('<script>', `<script>fetch('/api/v4/columns/${shown}/pinned-items/v2');`))
+    }
     const token = /^\/api\/v3\/moments\/([\w-]+)\/activities$/.exec(asked.path)?.[1]
     const column = /^\/api\/v4\/columns\/([\w-]+)\/(items|pinned-items\/v2)$/.exec(asked.path)
     const account = token !== undefined ? state.accounts[token] : Object.values(state.accounts).find((a) => a.column !== undefined && a.column === column?.[1])
