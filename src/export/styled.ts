@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto'
 import type { Writable } from 'node:stream'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { WorkbookWriter as Writer } from '@cj-tech-master/excelts'
 import { columnName, safeSheetName } from './names.ts'
+import { rowHeight } from './row-height.ts'
 
 /** How a cell looks; colours only repeat what the text says. */
 export type Tone = 'title' | 'head' | 'label' | 'plain' | 'good' | 'bad' | 'open' | 'muted'
@@ -13,7 +15,7 @@ export type StyledValue = string | number | null | StyledCell
 export type StyledRow = {
   readonly cells: readonly StyledValue[]
   readonly tone?: Tone
-  /** In points; absent, the reader's own. */
+  /** In points; absent, as high as its texts need. */
   readonly height?: number
   /** The first cell takes the whole width. */
   readonly across?: boolean
@@ -62,7 +64,15 @@ export async function writeStyled(out: Writable, sheets: Iterable<StyledSheet> |
   const { WorkbookWriter } = await import('@cj-tech-master/excelts')
   const writer = new WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false } as ConstructorParameters<typeof WorkbookWriter>[0])
   const names = new Set<string>()
-  for await (const sheet of sheets) await writeSheet(writer, sheet, safeSheetName(sheet.name, names))
+  const kept = new Map<string, number>()
+  // The same picture is kept once, however many cells show it.
+  const media = (jpeg: Uint8Array): number => {
+    const key = hash('sha256', jpeg, 'hex')
+    const id = kept.get(key) ?? writer.addImage({ extension: 'jpeg', buffer: Buffer.from(jpeg) })
+    kept.set(key, id)
+    return id
+  }
+  for await (const sheet of sheets) await writeSheet(writer, media, sheet, safeSheetName(sheet.name, names))
   await writer.commit()
 }
 
@@ -72,7 +82,7 @@ export function safeLink(link: string | undefined | null): string | null {
   return /^https?:\/\//i.test(link) || link.startsWith('#') ? link : null
 }
 
-async function writeSheet(writer: Writer, sheet: StyledSheet, name: string): Promise<void> {
+async function writeSheet(writer: Writer, media: (jpeg: Uint8Array) => number, sheet: StyledSheet, name: string): Promise<void> {
   const width = sheet.columns.length
   const head = sheet.headRow ?? 0
   const ws = writer.addWorksheet(name, {
@@ -86,6 +96,8 @@ async function writeSheet(writer: Writer, sheet: StyledSheet, name: string): Pro
   ws.columns = sheet.columns.map((c) => ({ width: c.width }))
   if (sheet.filter === true && head > 0) ws.autoFilter = { from: { row: head, col: 1 }, to: { row: head, col: Math.max(1, width) } }
   const held = sheet.mergeDown === undefined ? null : new Map<number, string[]>()
+  const widths = sheet.columns.map((c) => c.width)
+  const merged = new Set(sheet.mergeDown)
   let count = 0
   let links = 0
   for await (const row of sheet.rows) {
@@ -100,10 +112,11 @@ async function writeSheet(writer: Writer, sheet: StyledSheet, name: string): Pro
     for (const [i, cell] of row.cells.entries()) {
       const { picture } = asCell(cell)
       // A little inside the cell, so that its lines stay to be seen.
-      if (picture !== undefined) ws.addImage(writer.addImage({ extension: 'jpeg', buffer: Buffer.from(picture.jpeg) }), { tl: { col: i + 0.03, row: count - 0.97 }, ext: { width: picture.width, height: picture.height }, editAs: 'oneCell' })
+      if (picture !== undefined) ws.addImage(media(picture.jpeg), { tl: { col: i + 0.03, row: count - 0.97 }, ext: { width: picture.width, height: picture.height }, editAs: 'oneCell' })
     }
     for (const [i, cell] of row.cells.entries()) style(added.getCell(i + 1), sheet.columns[i], asCell(cell), row.tone ?? (count === head ? 'head' : 'plain'))
-    if (row.height !== undefined) added.height = row.height
+    const height = row.height ?? (row.across === true ? undefined : rowHeight(row.cells.map((c, i) => (merged.has(i + 1) ? null : textOf(c))), widths))
+    if (height !== undefined) added.height = height
     if (row.across === true && width > 1) ws.mergeCells(count, 1, count, width)
     if (held === null) added.commit()
     else if (count > head && row.across !== true) held.set(count, row.cells.map((c) => String(asCell(c).value ?? '')))
@@ -150,6 +163,11 @@ function runs(rows: ReadonlyMap<number, readonly string[]>, column: number): [nu
 
 /** Control characters cannot be written in XML. */
 const clean = (s: string): string => s.replace(/(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/gu, '').slice(0, MAX_CELL)
+
+const textOf = (cell: StyledValue): string | null => {
+  const { value } = asCell(cell)
+  return typeof value === 'string' ? value : null
+}
 
 function asCell(cell: StyledValue): StyledCell {
   if (cell === null || typeof cell === 'number') return { value: cell }

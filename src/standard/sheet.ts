@@ -70,7 +70,7 @@ function problems(result: Result): Text {
   if (result.answer === 'violated' && bad.length > 0) {
     return { zh: `${head.zh}:${bad.map((p) => p.name).join('、')}`, en: `${head.en}: ${bad.map((p) => p.name).join(', ')}` }
   }
-  return why === null ? head : { zh: `${head.zh}(${why.zh})`, en: `${head.en} (${why.en})` }
+  return why === null || why.zh === head.zh ? head : { zh: `${head.zh}(${why.zh})`, en: `${head.en} (${why.en})` }
 }
 
 /** A row of the findings list: 序号, 监测时间, 栏目, 问题链接, 问题描述, 快照, 检查标准, 是否整改. */

@@ -35,7 +35,7 @@ export function formSheet(stored: StoredCheck, number: number): StyledSheet {
     { cells: FORM_HEADS, height: 22 },
     ...applicable.map((r): StyledRow => ({
       cells: [
-        `${PARTS[r.part]}\n${r.group.zh}`, r.item.zh, r.clause.zh, { value: r.problems.zh, tone: ANSWER_TONE[r.answer] },
+        PARTS[r.part] === r.group.zh ? r.group.zh : `${PARTS[r.part]}\n${r.group.zh}`, r.item.zh, r.clause.zh, { value: r.problems.zh, tone: ANSWER_TONE[r.answer] },
         single(r.single), r.cap, r.points, r.id, r.open === 0 ? null : r.open,
       ],
     })),
