@@ -9,6 +9,8 @@ import { itemsFromJson, looseJson } from './json-list.ts'
 
 /** Characters of one script that are searched for rows. */
 const SCRIPT_CAP = 800_000
+/** Literals that turn out to be no data, after which no more are tried: each one costs an exception. */
+const MAX_UNREAD = 40
 /** A second tape: a fragment is read while its page is still open. */
 const tape = new Tape()
 const DATE_KEY = /(?:pub|publish|release|create|issue|display|doc)\w{0,12}(?:time|date)|["']?(?:date|time|fbsj|rq)["']?\s*:/i
@@ -19,6 +21,7 @@ export function embeddedItems(context: Context): ListItem[] {
   const { tape: page } = context
   if (page.text.includes('<record')) items.push(...itemsFromHtml(context, recordsIn(page.text).join('\n')))
   if (items.length > 0) return items
+  let unread = 0
   for (const node of context.all.scripts) {
     const from = page.inner[node] ?? 0
     const size = (page.shut[node] ?? from) - from
@@ -33,9 +36,12 @@ export function embeddedItems(context: Context): ListItem[] {
     }
     if (!DATE_KEY.test(script) || !/title|name|bt\b|subject/i.test(script)) continue
     for (const literal of literalsIn(script)) {
-      if (DATE_KEY.test(literal)) items.push(...itemsFromJson(looseJson(literal), context.resolve, context.today).filter((i) => i.date !== null))
+      if (!DATE_KEY.test(literal)) continue
+      const value = looseJson(literal)
+      if (value === null) unread++
+      else items.push(...itemsFromJson(value, context.resolve, context.today).filter((i) => i.date !== null))
     }
-    if (items.length > 400) break
+    if (items.length > 400 || unread > MAX_UNREAD) break
   }
   return items
 }

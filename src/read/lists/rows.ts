@@ -82,10 +82,11 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
 /** Rows that a script opens and no link does: at least three alike side by side, each a line of text with its date set off. */
 function linklessRows(context: Context, hits: readonly DateHit[], linksIn: (node: number) => number): Row[] {
   const { tape } = context
+  const isBlock = (n: number): boolean => ((traits[tape.tag[n] ?? 0] ?? 0) & BLOCK) !== 0
   const byParent = new Map<number, { node: number; hit: DateHit }[]>()
   for (const hit of hits) {
     if (hit.form === 'relative' || !standsApart(tape, hit)) continue
-    const node = within(tape, tape.nodeAt(hit.from), 3, (n) => ((traits[tape.tag[n] ?? 0] ?? 0) & BLOCK) !== 0)
+    const node = within(tape, tape.nodeAt(hit.from), 3, isBlock)
     const size = (tape.flowTo[node] ?? 0) - (tape.flowFrom[node] ?? 0) - (hit.to - hit.from)
     if (node === 0 || size < 6 || size > 200) continue
     const container = tape.parent[node] ?? 0

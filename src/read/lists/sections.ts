@@ -2,7 +2,7 @@ import type { Day } from '../../domain/date.ts'
 import type { ListItem, ListSection } from '../../domain/page.ts'
 import type { Witness } from '../../domain/witness.ts'
 import { lowerBound, type Context } from '../context.ts'
-import { attribute } from '../html/attributes.ts'
+import { attribute, tagHolds } from '../html/attributes.ts'
 import { T, tagName } from '../html/tags.ts'
 import { neighbourhood } from '../collect/neighbourhood.ts'
 import { headingOf, tabNames } from './headings.ts'
@@ -23,9 +23,13 @@ export type Section = ListSection & {
 const MAX_SECTIONS = 120
 const MAX_ITEMS = 400
 
+/** Dates that are looked at for rows: of a list or home page, and of an article, whose rows are only neighbours. */
+const MAX_DATES = 2000
+const MAX_ARTICLE_DATES = 400
+
 /** The page's lists, each with the heading and address that name it, in the order of the page. */
 export function readSections(context: Context, links: readonly Anchor[] = anchors(context)): Section[] {
-  const hits = context.hits.filter((h) => h.day !== null).slice(0, 2000)
+  const hits = context.hits.filter((h) => h.day !== null).slice(0, context.source.kind === 'article' ? MAX_ARTICLE_DATES : MAX_DATES)
   const groups = new Map<number, Row[]>()
   for (const row of datedRows(context, links, hits)) {
     const known = groups.get(row.container)
@@ -222,7 +226,10 @@ function witnessOf(context: Context, row: DatedRow): Witness | null {
 }
 
 function isPinned(context: Context, row: Row): boolean {
-  const from = context.tape.flowFrom[row.node] ?? 0
-  const to = Math.min(context.tape.flowTo[row.node] ?? 0, from + 400)
-  return /[[【（(]?(?:置顶|置頂)[\]】）)]?/.test(context.tape.seen().slice(from, to)) || /(?:^|[\s"'_-])(?:top|zd|zhiding|pinned|sticky)(?:[\s"'_-]|$)/i.test(attribute(context.tape, row.node, 'class') ?? '')
+  const { tape } = context
+  const from = tape.flowFrom[row.node] ?? 0
+  const to = Math.min(tape.flowTo[row.node] ?? 0, from + 400)
+  for (let i = from; i < to; i++) if (tape.flow[i] === 0x7f6e && (tape.flow[i + 1] === 0x9876 || tape.flow[i + 1] === 0x9802)) return true // 置顶
+  const name = tagHolds(tape, row.node, 'class') ? attribute(tape, row.node, 'class') : null
+  return name !== null && /(?:^|[\s"'_-])(?:top|zd|zhiding|pinned|sticky)(?:[\s"'_-]|$)/i.test(name)
 }
