@@ -9,6 +9,7 @@ import type { Caller } from './auth/types.ts'
 import type { Deps } from './deps.ts'
 import { errorHandler } from './errors.ts'
 import { health } from './health.ts'
+import { Jobs } from './jobs.ts'
 import { metrics } from './metrics.ts'
 import { openRoutes } from './open-routes.ts'
 import type { AnyRoute } from './route.ts'
@@ -20,12 +21,14 @@ declare module 'fastify' {
 const API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The HTTP server: sign-in, the API and its document, the console, and how the watcher is. */
-export async function buildApp(deps: Deps): Promise<FastifyInstance> {
+export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstance> {
+  const deps: Deps = { ...base, jobs: new Jobs(base.log) }
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 120_000, trustProxy: deps.config.trustProxy })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(errorHandler(deps.log))
   app.decorateRequest('caller', null)
+  app.addHook('onClose', () => deps.jobs.settled())
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
       'content-security-policy': API_POLICY,

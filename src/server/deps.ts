@@ -3,6 +3,7 @@ import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { EvidenceStore } from '../evidence/index.ts'
 import type { Auth } from './auth/types.ts'
+import type { Jobs } from './jobs.ts'
 
 /** What the server is built from. `ctx` is the server's own (the system acts); a call has one for whoever asks. */
 export type Deps = {
@@ -16,4 +17,6 @@ export type Deps = {
   readonly databaseUrl: string
   /** Folder of the built console; null serves the API alone. */
   readonly consoleFolder: string | null
+  /** Work that outlasts a request. */
+  readonly jobs: Jobs
 }

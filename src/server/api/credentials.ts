@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { BRIDGE_TYPES, confirmSignal, CREDENTIALS, listBridges, listCredentials, listSignals, removeBridge, removeCredential, setBridge, setCredential } from '../../credentials/index.ts'
+import { given } from '../given.ts'
 import { route } from '../route.ts'
 import { text } from './words.ts'
 
@@ -38,7 +39,7 @@ export const credentialRoutes = [
     params: z.object({ id: z.string().max(60) }),
     body: z.strictObject({ values: z.record(z.string(), z.string().max(20_000)), ...credentialTarget, validUntil: z.iso.date().optional() }),
     answer: z.object({ id: z.string(), scope: z.string(), target: z.string() }),
-    handle: ({ ctx, deps, params, body }) => setCredential({ ctx, keys: deps.config, input: { id: params.id, ...defined(body) } }),
+    handle: ({ ctx, deps, params, body }) => setCredential({ ctx, keys: deps.config, input: { id: params.id, ...given(body) } }),
   }),
   route({
     method: 'POST',
@@ -49,7 +50,7 @@ export const credentialRoutes = [
     body: z.strictObject(credentialTarget),
     answer: done,
     handle: async ({ ctx, params, body }) => {
-      await removeCredential({ ctx, input: { id: params.id, ...defined(body) } })
+      await removeCredential({ ctx, input: { id: params.id, ...given(body) } })
       return { done: true as const }
     },
   }),
@@ -101,8 +102,3 @@ export const credentialRoutes = [
     handle: ({ ctx, params, body }) => confirmSignal({ ctx, input: { id: params.id, ...body } }),
   }),
 ] as const
-
-/** Without what was not given: an absent field and one that is undefined are not the same to a service. */
-function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, v]) => v !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> }
-}
