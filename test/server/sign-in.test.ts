@@ -54,7 +54,7 @@ describe('the first start and signing in', () => {
     const [here, there] = [new Visitor(app), new Visitor(app)]
     await here.signIn('LI.SI', password)
     await there.signIn('li.si', password)
-    expect((await here.ask('GET', '/api/session')).json()).toEqual({ state: 'change_password', name: '李四' })
+    expect((await here.ask('GET', '/api/session')).json()).toEqual({ state: 'change_password', name: '李四', username: 'li.si' })
     expect((await here.ask('GET', '/api/channels')).json().error.code).toBe('password_change')
     expect((await here.ask('POST', '/api/auth/password', { currentPassword: password, newPassword: password })).statusCode).toBe(400)
     expect((await here.ask('POST', '/api/auth/password', { currentPassword: password, newPassword: 'li.si-2026-x' })).statusCode).toBe(400)

@@ -14,6 +14,6 @@ export function Gate() {
   if (data === undefined) return <Loading />
   if (data.state === 'setup') return <Setup done={() => void refetch()} />
   if (data.state === 'signed_out') return <SignIn done={() => void refetch()} />
-  if (data.state === 'change_password') return <FirstPassword name={data.name} done={() => void refetch()} />
+  if (data.state === 'change_password') return <FirstPassword name={data.name} username={data.username} done={() => void refetch()} />
   return <MeContext value={data.me}><Frame /></MeContext>
 }
