@@ -1,21 +1,22 @@
+import { buffer } from 'node:stream/consumers'
 import { sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
-import { inScope } from '../../../db/scope.ts'
-import { csvFile } from '../../export/csv.ts'
+import { csvFile, csvStream } from '../../export/csv.ts'
 import type { Row, TableSheet } from '../../export/table.ts'
 import { workbookBytes, workbookFile } from '../../export/workbook.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { isKind, KINDS } from '../../domain/kinds.ts'
 import { requireRole } from '../../domain/permit.ts'
-import { channelFilter, filterSql } from '../channel/filter.ts'
+import { channelFilter, filterSql, seenBy } from '../channel/filter.ts'
 import type { RegionBook } from '../region/book.ts'
 import { loadRegions } from '../region/seed.ts'
 import { COLUMN_SHEET, LEDGER_SHEET, ledgerColumns, siteColumnColumns } from './sheet-columns.ts'
 import { CLASSES, FILING, FUNCTIONS, nameOf, RUNNING } from './values.ts'
 
 export const exportLedgerInput = z.object({
-  file: z.string().min(1).optional().describe('.xlsx or .csv; without it the workbook comes back as bytes'),
+  file: z.string().min(1).optional().describe('.xlsx or .csv; without it the bytes come back'),
+  format: z.enum(['xlsx', 'csv']).default('xlsx').describe('What the bytes are, where no file is named'),
   filter: channelFilter.optional(),
 })
 
@@ -34,9 +35,9 @@ type ChannelRow = {
  */
 export async function exportLedger({ ctx, input }: { ctx: Ctx; input: z.input<typeof exportLedgerInput> }): Promise<{ channels: number; columns: number; file: string | null; bytes?: Uint8Array }> {
   requireRole(ctx.actor, ['operations', 'rectification', 'read_only'])
-  const { file, filter = {} } = exportLedgerInput.parse(input)
+  const { file, format, filter = {} } = exportLedgerInput.parse(input)
   const book = await loadRegions(ctx.db.orm)
-  const where = sql`${filterSql(filter)} and ${inScope(sql`c.region_code`, ctx.actor)}`
+  const where = sql`${filterSql(filter, ctx.clock.now())} and ${seenBy(ctx.actor)}`
   const extras = await ctx.db.orm.execute<{ heading: string }>(sql`
     select heading from (select distinct jsonb_object_keys(c.extra) as heading from channel c left join organisation o on o.id = c.organisation_id where c.extra is not null and ${where}) x order by heading`)
   const headings = extras.map((e) => e.heading)
@@ -79,7 +80,7 @@ export async function exportLedger({ ctx, input }: { ctx: Ctx; input: z.input<ty
   const main: TableSheet = { name: LEDGER_SHEET, columns: [...ledgerColumns(), ...extraColumns], rows: channels() }
   const sheets: TableSheet[] = [main, { name: COLUMN_SHEET, columns: siteColumnColumns(), rows: columns() }]
   let bytes: Uint8Array | undefined
-  if (file === undefined) bytes = await workbookBytes(sheets)
+  if (file === undefined) bytes = format === 'csv' ? await buffer(csvStream(main)) : await workbookBytes(sheets)
   else if (/\.(?:csv|txt)$/i.test(file)) await csvFile(file, main)
   else await workbookFile(file, sheets)
   await ctx.db.orm.transaction((tx) => recordAudit(tx, { actor: ctx.actor, at: ctx.clock.now() }, [{ verb: 'ledger.export', entity: 'ledger', detail: { ...done, filter } }]))
