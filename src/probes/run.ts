@@ -17,7 +17,10 @@ export async function runProbes(probes: readonly Probe[], which: 'all' | readonl
   const chosen = which === 'all' ? probes.filter((p) => lacking(p, context) === null) : which.map((id) => find(probes, id))
   const shared = openPages(context)
   const out: ProbeRun[] = []
-  for (const probe of chosen) out.push(await runOne(probe, context, shared))
+  for (const probe of chosen) {
+    if (context.until?.aborted === true) break
+    out.push(await runOne(probe, context, shared))
+  }
   return out
 }
 

@@ -105,6 +105,8 @@ export type ProbeContext = {
   readonly recipe?: Recipe | null
   /** Rows of our own that some probes are computed from. */
   readonly history?: { readonly visits?: readonly SeriesVisit[]; readonly items?: readonly ItemRow[] }
+  /** Aborted: no further probe is begun. */
+  readonly until?: AbortSignal
 }
 
 /** What one run of a probe has at hand: the context, its own counted door, and pages already read. */

@@ -8,7 +8,7 @@ import { isKind } from '../domain/kinds.ts'
 import { policy } from '../../db/schema/index.ts'
 import type { Tx } from '../../db/client.ts'
 import type { Ctx } from '../../db/context.ts'
-import { policySettings, SCOPES } from './settings.ts'
+import { DEFAULT_POLICY, policySettings, SCOPES } from './settings.ts'
 import type { PolicySettings, Scope } from './settings.ts'
 
 const input = z.object({
@@ -74,13 +74,19 @@ async function requireTargetInScope(tx: Tx, ctx: Ctx, scope: Scope, target: stri
 async function hasten(tx: Tx, scope: Scope, target: string, settings: PolicySettings, at: Date): Promise<void> {
   const spread = Math.min(settings.visitsPerDay === undefined ? 24 : 24 / settings.visitsPerDay, (settings.intervalDays ?? 1) * 24)
   const where = scope === 'all' ? sql`true`
-    : scope === 'kind' ? sql`kind = ${target}`
-    : scope === 'region' ? sql`region_code in (with recursive below as (select ${target}::text as code union select r.code from region r join below b on r.parent_code = b.code) select code from below)`
-    : scope === 'organisation' ? sql`organisation_id = ${Number(target)}`
-    : sql`id = ${Number(target)}`
+    : scope === 'kind' ? sql`channel.kind = ${target}`
+    : scope === 'region' ? sql`channel.region_code in (with recursive below as (select ${target}::text as code union select r.code from region r join below b on r.parent_code = b.code) select code from below)`
+    : scope === 'organisation' ? sql`channel.organisation_id = ${Number(target)}`
+    : sql`channel.id = ${Number(target)}`
   await tx.execute(sql`
     update channel set next_due_at = ${at.toISOString()}::timestamptz + (abs(hashint8(id)::bigint) % 1000) / 1000.0 * ${spread}::float8 * interval '1 hour'
     where state = 'active' and next_due_at > ${at.toISOString()}::timestamptz + ${spread}::float8 * interval '1 hour' and ${where}`)
+  // What puts functions off (a pause, no probes) or spreads them wider may be over: they are taken up as the new interval has it.
+  const days = settings.probeIntervalDays ?? (settings.probes === undefined && settings.paused === undefined ? null : DEFAULT_POLICY.probeIntervalDays)
+  if (days === null) return
+  await tx.execute(sql`
+    update probe_schedule s set next_at = least(s.next_at, coalesce(s.last_at + ${days}::float8 * interval '1 day', ${at.toISOString()}::timestamptz))
+      from channel where channel.id = s.channel_id and ${where}`)
 }
 
 function badInput(why: string): HuoshuiError {

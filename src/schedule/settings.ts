@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { PROBES } from '../probes/index.ts'
 
+const isProbe = (id: string): boolean => PROBES.some((p) => p.id === id)
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'a time of day as HH:MM')
 const minutes = (t: string): number => Number(t.slice(0, 2)) * 60 + Number(t.slice(3, 5))
 
@@ -31,6 +33,9 @@ export const policySettings = z.strictObject({
   ignoreRobots: z.boolean().optional().describe('Own sites: robots.txt may be passed over'),
   pace: z.number().int().min(0).max(600_000).optional().describe('Milliseconds between two requests to one host'),
   hostConcurrency: z.number().int().min(1).max(64).optional().describe('Requests at once to one host'),
+  probes: z.union([z.enum(['all', 'none']), z.array(z.string().refine(isProbe, 'no such probe')).min(1).max(50)]).optional().describe('Functions of a website that are tried: all, none, or the ids of probes'),
+  probeIntervalDays: z.number().min(0.04).max(90).optional().describe('Functions are tried every so many days'),
+  probePosts: z.boolean().optional().describe('Own sites: a probe may send the POST that its manifest says it sends (a search that takes nothing else)'),
 }).check((ctx) => {
   if (ctx.value.windows !== undefined && allowedMinutes(ctx.value.windows) < 60) {
     ctx.issues.push({ code: 'custom', input: ctx.value.windows, path: ['windows'], message: 'the windows leave less than an hour a day for crawling' })
@@ -40,9 +45,9 @@ export const policySettings = z.strictObject({
 export type PolicySettings = z.infer<typeof policySettings>
 
 /** A policy with nothing left open but what has no default. */
-export type Policy = PolicySettings & Required<Pick<PolicySettings, 'marginDays' | 'auditShare' | 'windows' | 'maxIntervalDays' | 'paused' | 'ignoreRobots'>>
+export type Policy = PolicySettings & Required<Pick<PolicySettings, 'marginDays' | 'auditShare' | 'windows' | 'maxIntervalDays' | 'paused' | 'ignoreRobots' | 'probes' | 'probeIntervalDays' | 'probePosts'>>
 
-export const DEFAULT_POLICY: Policy = { marginDays: 1, auditShare: 0.02, windows: [], maxIntervalDays: 14, paused: false, ignoreRobots: false }
+export const DEFAULT_POLICY: Policy = { marginDays: 1, auditShare: 0.02, windows: [], maxIntervalDays: 14, paused: false, ignoreRobots: false, probes: 'all', probeIntervalDays: 7, probePosts: false }
 
 export const SCOPES = ['all', 'kind', 'region', 'organisation', 'channel'] as const
 export type Scope = (typeof SCOPES)[number]

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { createJar, ipv6Names, peekCertificate } from '../fetch/index.ts'
-import { runProbes } from '../probes/index.ts'
+import type { Outcome } from '../domain/outcome.ts'
+import { runProbes, wallOf } from '../probes/index.ts'
 import type { Ask, ProbeContext, ProbeRun } from '../probes/index.ts'
 import { readPage } from '../read/index.ts'
 import type { EvidenceRow, Terms, Tools } from './types.ts'
@@ -14,15 +15,23 @@ export type ProbeSiteArgs = {
   /** The organisation's policy allows a probe to send what its manifest says it sends. */
   readonly mayPost: boolean
   readonly history?: ProbeContext['history']
+  /** Aborted: no further probe is begun. */
+  readonly until?: AbortSignal
 }
 
-export type SiteProbes = { readonly probes: readonly ProbeRun[]; readonly evidence: readonly EvidenceRow[] }
+export type SiteProbes = {
+  /** How the home page answered. Where it was not read, nothing was tried. */
+  readonly outcome: Outcome
+  readonly detail: string | null
+  readonly probes: readonly ProbeRun[]
+  readonly evidence: readonly EvidenceRow[]
+}
 
 /**
  * Tries the functions of one website as a citizen would, under the terms of a visit: guarded, paced, held to robots.txt.
- * Null where the home page itself could not be read: then nothing was tried. Writes nothing.
+ * Writes nothing.
  */
-export async function probeSite({ tools, terms, which, site, columns, mayPost, history }: ProbeSiteArgs): Promise<SiteProbes | null> {
+export async function probeSite({ tools, terms, which, site, columns, mayPost, history, until }: ProbeSiteArgs): Promise<SiteProbes> {
   const { fetcher, robots, browser, config } = tools
   const jar = createJar()
   const common = {
@@ -59,8 +68,11 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
     reach6: null,
   }
   const home = await ask.fetch({ url: site.url })
-  if (home.outcome !== 'ok') return null
+  if (home.outcome !== 'ok') return { outcome: home.outcome, detail: home.error ?? null, probes: [], evidence }
   const facts = readPage(home.bytes, { url: home.url, status: home.status ?? 200, contentType: home.headers['content-type'] ?? null, headers: home.headers, now: terms.now, kind: 'home' })
+  // A wall that came with a good status: behind it nothing can be tried. A shell may still be rendered by a probe.
+  const wall = wallOf(facts.verdict)
+  if (wall !== 'ok' && wall !== 'empty_shell') return { outcome: wall, detail: facts.verdict?.evidence ?? null, probes: [], evidence }
   const context: ProbeContext = {
     home: { url: home.url, facts, bytes: home.bytes },
     columns,
@@ -70,6 +82,7 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
     keep,
     policy: { mayPost },
     ...(history === undefined ? {} : { history }),
+    ...(until === undefined ? {} : { until }),
   }
-  return { probes: await runProbes(which, context), evidence }
+  return { outcome: 'ok', detail: null, probes: await runProbes(which, context), evidence }
 }

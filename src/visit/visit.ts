@@ -13,7 +13,8 @@ import type { OwnNetwork } from './own-network.ts'
 import type { VisitResult } from './result.ts'
 import { openSession } from './session.ts'
 import type { Session } from './session.ts'
-import type { Terms, Tools, VisitorOptions, VisitSummary } from './types.ts'
+import { termsOf } from './terms.ts'
+import type { Tools, VisitorOptions, VisitSummary } from './types.ts'
 import { visitWebsite } from './website.ts'
 import { writeVisit } from './write.ts'
 
@@ -69,19 +70,6 @@ async function made(room: Room, args: VisitArgs, began: number, leave: ReturnTyp
   return {
     channelId: subject.id, outcome: result.outcome, detail: result.detail, pages, requests, bytes, newest: result.newest, rendered: renders > 0, written,
     ms: Math.round(performance.now() - began),
-  }
-}
-
-function termsOf(subject: Subject, policy: Policy, now: Date, signal: AbortSignal): Terms {
-  return {
-    now, signal,
-    ignoreRobots: subject.ignoreRobots || policy.ignoreRobots,
-    pacing: {
-      ...(policy.pace === undefined ? {} : { pace: policy.pace }),
-      ...(policy.hostConcurrency === undefined ? {} : { atOnce: policy.hostConcurrency }),
-      ...(subject.maxConcurrent === null ? {} : { organisationAtOnce: subject.maxConcurrent }),
-    },
-    ...(subject.organisationId === null ? {} : { organisation: subject.organisationId }),
   }
 }
 

@@ -128,6 +128,9 @@ const anyPolicy: fc.Arbitrary<Policy> = fc.record({
   }),
   paused: fc.constant(false),
   ignoreRobots: fc.constant(false),
+  probes: fc.constant('all'),
+  probeIntervalDays: fc.constant(7),
+  probePosts: fc.constant(false),
 })
 
 describe('of whatever facts and policy', () => {

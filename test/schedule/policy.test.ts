@@ -20,7 +20,7 @@ describe('resolving', () => {
       { scope: 'channel', target: '8', settings: { intervalDays: 0.5, pace: 0 } },
     ]
     expect(resolvePolicy(rows, subject)).toEqual({
-      intervalDays: 1, marginDays: 5, auditShare: 0.6, pace: 7, hostConcurrency: 8, maxIntervalDays: 9, windows: [], paused: false, ignoreRobots: false,
+      intervalDays: 1, marginDays: 5, auditShare: 0.6, pace: 7, hostConcurrency: 8, maxIntervalDays: 9, windows: [], paused: false, ignoreRobots: false, probes: 'all', probeIntervalDays: 7, probePosts: false,
     })
   })
 
