@@ -59,6 +59,10 @@ describe('classifyColumn', () => {
   it.each([
     ['政策解读', 'interpretation'], ['通知公告', 'notice'], ['公示公告', 'notice'], ['政策文件', 'policy'], ['法规规章', 'policy'], ['要闻动态', 'news'], ['部门动态', 'news'], ['领导之窗', 'leaders'],
     ['机构职能', 'organisation'], ['互动交流', 'interaction'], ['局长信箱', 'interaction'], ['办事服务', 'service'], ['统计数据', 'data'], ['专题专栏', 'topic'], ['走进示例', 'overview'], ['政务公开', 'policy'], ['栏目', 'other'],
+    // Kept by the year, or for good: no freshness rule is meant for them.
+    ['政府信息公开', 'other'], ['信息公开指南', 'other'], ['政府信息公开制度', 'other'], ['依申请公开', 'other'], ['政府信息公开年报', 'data'], ['统计公报', 'data'], ['法治政府建设年度报告', 'data'],
+    ['人事任免', 'other'], ['招标采购', 'other'], ['往期公报', 'other'], ['失效文件', 'other'], ['新媒体矩阵', 'other'], ['视频', 'other'], ['优化营商环境政策专栏', 'topic'], ['管理制度', 'other'],
+    ['政府公报', 'policy'], ['规范性文件', 'policy'], ['信息公开', 'policy'], ['招聘公告', 'notice'], ['图片新闻', 'news'], ['统计法规', 'policy'], ['历史沿革', 'overview'],
   ])('%s', (name, kind) => expect(classifyColumn(name)).toBe(kind))
 })
 
