@@ -32,6 +32,9 @@ const CASES: readonly Case[] = [
   ['a title of three characters keeps its own date', list('<ul><li><a href="/j/1.html">新解读</a><span>2024-06-12</span></li><li><a href="/j/2.html">关于印发办法的解读</a><span>2024-05-22</span></li><li><a href="/j/3.html">另一篇政策的解读说明</a><span>2023-12-01</span></li></ul>'), '2024-06-12'],
   ['a short title between others, in elements of no name', list('<div class="l"><div class="i"><a href="/j/2.html">关于印发办法的解读</a><em>2024-05-22</em></div><div class="i"><a href="/j/1.html">新解读</a><em>2024-06-12</em></div><div class="i"><a href="/j/3.html">另一篇政策的解读说明</a><em>2023-12-01</em></div></div>'), '2024-06-12'],
   ['a short title last, its date first', list('<div class="l"><div class="i"><em>2024-05-22</em><a href="/j/2.html">关于印发办法的解读</a></div><div class="i"><em>2023-12-01</em><a href="/j/3.html">另一篇政策的解读说明</a></div><div class="i"><em>2024-06-12</em><a href="/j/1.html">解读</a></div></div>'), '2024-06-12'],
+  ['two rows in bare elements, the newer title of two characters', list('<div class="l"><div><a href="/j/1.html">讣告</a> 2024-06-12</div><div><a href="/j/2.html">关于印发办法的解读</a> 2022-05-22</div></div>'), '2024-06-12'],
+  ['two rows in paragraphs, the newer title a word of labels', list('<div class="l"><p><a href="/j/1.html">公示</a><span>2024-06-12</span></p><p><a href="/j/2.html">关于印发办法的解读</a><span>2022-05-22</span></p></div>'), '2024-06-12'],
+  ['three rows in bare elements, the first title a word of labels', list('<div class="l"><div><a href="/j/1.html">会议</a><span>2024-06-12</span></div><div><a href="/j/2.html">关于印发办法的解读</a><span>2022-05-22</span></div><div><a href="/j/3.html">关于印发规定的解读</a><span>2021-05-22</span></div></div>'), '2024-06-12'],
   ['three short titles', list('<ul><li><a href="/j/1.html">新解读</a><span>2024-06-12</span></li><li><a href="/j/2.html">旧的</a><span>2024-05-22</span></li><li><a href="/j/3.html">旧旧的</a><span>2023-12-01</span></li></ul>'), '2024-06-12'],
   ['brackets', list(`<ul>${rows((t, i) => `<li><span>[${day(i)}]</span><a href="${url(i)}" title="${t}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
   ['parentheses', list(`<ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a>(${day(i)})</li>`)}</ul>`), '2024-06-12', 6],
@@ -83,5 +86,12 @@ describe('the newest row of a list', () => {
       expect(titles.every((i) => i.url !== null)).toBe(true)
     }
     expect(facts.listState).toBe('listed')
+  })
+})
+
+describe('a row with a short title', () => {
+  it('keeps its date, and gives it to no neighbour', () => {
+    const facts = read(list('<div class="l"><div><a href="/j/1.html">讣告</a><span>2024-06-12</span></div><div><a href="/j/2.html">关于印发办法的解读</a><span>2022-05-22</span></div></div>'), { kind: 'listing' })
+    expect(facts.items.filter((i) => i.url?.includes('/j/') === true).map((i) => [i.title, i.date])).toEqual([['讣告', '2024-06-12'], ['关于印发办法的解读', '2022-05-22']])
   })
 })

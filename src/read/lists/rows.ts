@@ -50,6 +50,10 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
         titled = 1
         break
       }
+      if (parent > 0 && hasTwin(context, node, inside, datesIn)) {
+        titled = 1
+        break
+      }
       node = parent
     }
     if (titled === 0 || node === 0 || tape.tag[node] === T.body) continue
@@ -77,6 +81,23 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
     else rows.push(oneRow(context, group))
   }
   return rows
+}
+
+/** Is there an element of the same tag right before or after it, and both hold a date and a link of their own? Then both are rows, however short their titles. */
+function hasTwin(context: Context, node: number, inside: (node: number) => Anchor[], datesIn: (node: number) => number): boolean {
+  const { tape } = context
+  const own = inside(node)[0]
+  const parent = tape.parent[node] ?? 0
+  if (own === undefined || own.to - own.from < 2 || datesIn(node) === 0) return false
+  const isTwin = (other: number): boolean => {
+    const link = inside(other)[0]
+    return tape.tag[other] === tape.tag[node] && tape.parent[other] === parent && link !== undefined && link.href !== own.href && link.to - link.from >= 2 && datesIn(other) > 0
+  }
+  const next = tape.next[node] ?? 0
+  if (next < (tape.next[parent] ?? 0) && isTwin(next)) return true
+  let before = node - 1
+  for (let i = 0; i < 40 && before > parent && tape.parent[before] !== parent; i++) before = tape.parent[before] ?? 0
+  return before > parent && isTwin(before)
 }
 
 /** Rows that a script opens and no link does: at least three alike side by side, each a line of text with its date set off. */
@@ -149,7 +170,7 @@ function oneRow(context: Context, group: Found): Row {
   let bestLabel: Label | null = null
   let bestScore = -100
   for (const hit of group.hits) {
-    const label = rowLabel(context, group.node, hit)
+    const label = rowLabel(context, group.node, hit, anchor)
     let score = 10
     if (label.kind === 'publish') score += 30
     else if (label.kind === 'plain') score += 12
@@ -194,16 +215,22 @@ function flatRows(context: Context, group: Found, links: readonly Anchor[]): Row
     }
     if (anchor === null) continue
     used.add(anchor.node)
-    const label = labelOf(context.tape, hit)
+    const label = besideTitle(labelOf(context.tape, hit), hit, anchor)
     const inTitle = hit.from >= anchor.from && hit.to <= anchor.to && !standsApart(context.tape, hit)
     rows.push({ node: anchor.node, container: group.node, anchor, title: titleOf(context, anchor, hit.from, hit.to), hit: inTitle ? null : hit, label })
   }
   return rows
 }
 
+/** A title may end in a word that would label a date (…的公示, 会议): without a colon it says nothing of the date behind it. */
+function besideTitle(label: Label, hit: DateHit, anchor: Anchor | null): Label {
+  const isTitle = anchor !== null && !label.colon && label.text !== '' && anchor.to <= hit.from && hit.from - anchor.to < 8 && anchor.text.replaceAll(' ', '').endsWith(label.text)
+  return isTitle ? { kind: 'none', text: '', colon: false } : label
+}
+
 /** A date's label in a row; in a table the head of its column speaks. */
-function rowLabel(context: Context, row: number, hit: DateHit): Label {
-  const own = labelOf(context.tape, hit)
+function rowLabel(context: Context, row: number, hit: DateHit, anchor: Anchor | null): Label {
+  const own = besideTitle(labelOf(context.tape, hit), hit, anchor)
   if (own.kind !== 'none') return own
   const { tape } = context
   const cell = within(tape, tape.nodeAt(hit.from), 4, (n) => tape.tag[n] === T.td || tape.tag[n] === T.th)
