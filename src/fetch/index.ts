@@ -23,6 +23,7 @@ export type { Fetcher, FetchRequest, FetchResult, Redirect, Timeouts } from './t
 export { ROBOT, userAgent } from './user-agent.ts'
 export { createBrowserPool } from './browser.ts'
 export type { BrowserPool, BrowserPoolOptions } from './browser.ts'
+export { pictureType } from './picture.ts'
 export { findChromium } from './chromium.ts'
 export type { Chromium } from './chromium.ts'
 export type { Captured, RenderRequest, RenderResult } from './render-types.ts'

@@ -10,8 +10,12 @@ export type RenderRequest = {
   readonly settle?: number
   /** A selector whose appearance ends the settling. */
   readonly waitFor?: string
-  /** A PNG of the page, at most 8,000 px high, and a small JPEG of its top. */
+  /** A picture of the page, at most 8,000 px high and 2 MB, and a small JPEG of its top. */
   readonly screenshot?: boolean
+  /** A picture of the first element that this selector names and that is to be seen, beside that of the page. */
+  readonly element?: string
+  /** Selectors clicked one after the other before the page is read, at most 5. No form is sent by it. */
+  readonly clicks?: readonly string[]
   /** Answers to the page's own requests that are wanted, by address: at most 20 of 1 MB each. */
   readonly capture?: readonly RegExp[]
   /** Largest document read, in characters of HTML. Default 5 million. */
@@ -33,9 +37,11 @@ export type RenderResult = {
   readonly html: string
   /** Frames within it, at most 5, as scripts have left them. */
   readonly frames: readonly { readonly url: string; readonly html: string }[]
+  /** PNG, or JPEG where that would be too large. */
   readonly screenshot: Uint8Array | null
   /** JPEG, 320 × 225 pixels, of what a visitor sees first. */
   readonly thumbnail: Uint8Array | null
+  readonly element: Uint8Array | null
   readonly captured: readonly Captured[]
   readonly requests: number
   /** Addresses the page asked for and was refused, at most 20. */

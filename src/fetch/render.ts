@@ -6,6 +6,8 @@ import type { Failure } from './failure.ts'
 import { AddressDenied } from './guard.ts'
 import type { Guard } from './guard.ts'
 import type { GuardedProxy } from './proxy.ts'
+import { NO_PICTURES, picture, VIEWPORT } from './picture.ts'
+import type { Pictures } from './picture.ts'
 import type { Captured, RenderRequest, RenderResult } from './render-types.ts'
 import { outcomeOfStatus } from './status.ts'
 import type { Redirect } from './types.ts'
@@ -17,9 +19,8 @@ export type Rendered = { readonly result: Omit<RenderResult, 'waitedMs'>; readon
 
 const MOST_REQUESTS = 600
 const MOST_DIALOGS = 20
-const TALLEST = 8000
-const VIEWPORT = { width: 1280, height: 900 } as const
 const CLOSING = 5000
+const MOST_CLICKS = 5
 /** Kinds of resources that say nothing of what a page publishes. */
 const NEEDLESS = new Set(['media', 'font', 'texttrack', 'eventsource', 'manifest'])
 
@@ -33,7 +34,7 @@ export async function render(browser: Browser, request: RenderRequest, tools: Re
   let sick = false
   let html = ''
   let frames: RenderResult['frames'] = []
-  let pictures: Pictures = { screenshot: null, thumbnail: null }
+  let pictures: Pictures = NO_PICTURES
   let failure: Failure | null = null
   try {
     tools.guard.checkUrl(request.url)
@@ -45,11 +46,12 @@ export async function render(browser: Browser, request: RenderRequest, tools: Re
     const work = (async () => {
       await page.goto(request.url, { waitUntil: 'domcontentloaded', timeout: Math.max(1, left()) })
       await settle(page, request, left())
+      if (request.clicks !== undefined) await click(page, request, left)
       await seen.collected(left())
       const most = request.maxLength ?? 5_000_000
       html = await documentOf(page, most)
       frames = await framesOf(page, most)
-      if (request.screenshot === true) pictures = await picture(page, left())
+      if (request.screenshot === true) pictures = await picture(page, request.element ?? null, left())
     })()
     await Promise.race([bounded(work, left(), 'the page'), seen.ended])
     if (html.length >= (request.maxLength ?? 5_000_000)) failure = { outcome: 'too_large', error: 'the document is larger than is read' }
@@ -138,6 +140,11 @@ class Sighting {
         await route.abort('blockedbyclient')
         return
       }
+      // What is clicked for a list must not send a form: somebody at the other end would have to handle it.
+      if (this.#request.clicks !== undefined && asked.method() !== 'GET' && asked.isNavigationRequest()) {
+        await route.abort('blockedbyclient')
+        return
+      }
       const url = this.#tools.guard.checkUrl(asked.url())
       await this.#tools.guard.resolve(url.hostname).catch((error: unknown) => {
         if (error instanceof AddressDenied) throw error
@@ -209,7 +216,7 @@ class Sighting {
     return known.outcome === 'network' ? { outcome: 'own_fault', error: known.error } : known
   }
 
-  result(failure: Failure | null): Omit<RenderResult, 'html' | 'frames' | 'screenshot' | 'thumbnail' | 'ms' | 'waitedMs'> {
+  result(failure: Failure | null): Omit<RenderResult, 'html' | 'frames' | keyof Pictures | 'ms' | 'waitedMs'> {
     const ours = this.#main !== null && this.#tools.proxy.isOurs(this.#main.headers())
     const status = this.#main === null || ours ? null : this.#main.status()
     const headers = this.#main === null || ours ? {} : this.#main.headers()
@@ -251,6 +258,19 @@ async function settle(page: Page, request: RenderRequest, left: number): Promise
   }
 }
 
+/** Clicks one after the other, each followed by a wait for what it fetches; one that is not there ends the clicking. */
+async function click(page: Page, request: RenderRequest, left: () => number): Promise<void> {
+  const { waitFor: _, ...unhurried } = request
+  for (const selector of (request.clicks ?? []).slice(0, MOST_CLICKS)) {
+    try {
+      await page.locator(selector).first().click({ timeout: Math.max(1, Math.min(5000, left())) })
+    } catch {
+      return
+    }
+    await settle(page, unhurried, left())
+  }
+}
+
 async function documentOf(page: Page, most: number): Promise<string> {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -273,29 +293,6 @@ async function framesOf(page: Page, most: number): Promise<RenderResult['frames'
     }
   }))
   return read.filter((f) => f !== null)
-}
-
-type Pictures = Pick<RenderResult, 'screenshot' | 'thumbnail'>
-
-/** The pictures are evidence, not the finding: a page that cannot be pictured in time is still read. */
-async function picture(page: Page, left: number): Promise<Pictures> {
-  const timeout = Math.max(1, Math.min(left, 15_000))
-  const pictures: { -readonly [k in keyof Pictures]: Pictures[k] } = { screenshot: null, thumbnail: null }
-  try {
-    const height = await bounded(page.evaluate(() => document.documentElement.scrollHeight), 3000, 'measuring the page')
-    pictures.screenshot = await page.screenshot({ timeout, animations: 'disabled', scale: 'css', fullPage: height <= TALLEST, ...(height > TALLEST ? { clip: { x: 0, y: 0, ...VIEWPORT } } : {}) })
-    pictures.thumbnail = await bounded(thumbnail(page), Math.min(timeout, 5000), 'the small picture')
-  } catch {
-    // What there is of them is kept.
-  }
-  return pictures
-}
-
-/** What a visitor sees first, at a quarter of its size: the browser scales it better, and with less code, than we could. */
-async function thumbnail(page: Page): Promise<Uint8Array> {
-  const session = await page.context().newCDPSession(page)
-  const { data } = await session.send('Page.captureScreenshot', { format: 'jpeg', quality: 70, clip: { x: 0, y: 0, ...VIEWPORT, scale: 0.25 } })
-  return Buffer.from(data, 'base64')
 }
 
 function hostOf(url: string): string {

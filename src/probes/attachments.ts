@@ -2,7 +2,7 @@ import { reasonOf } from './budget.ts'
 import { attachmentType, isInternal, onceEach, writtenLinks } from './links/collect.ts'
 import type { Written } from './links/collect.ts'
 import { several } from './links/several.ts'
-import { linksValue, readPages } from './links.ts'
+import { brokenLinks, linksValue, readPages } from './links.ts'
 import { isRead, viewPage } from './page.ts'
 import { fits } from './files.ts'
 import type { Probe, Trial } from './types.ts'
@@ -20,6 +20,7 @@ export const attachments: Probe = {
   needs: ['http'],
   budget: { requests: 160, seconds: 150 },
   value: linksValue,
+  faults: brokenLinks,
   async run(trial) {
     const pages = [...(await readPages(trial, 9))]
     const newest = [...new Map(pages.flatMap((p) => p.facts.items).flatMap((i) => (i.url === null ? [] : [[i.url, i.url] as const]))).keys()]

@@ -55,5 +55,6 @@ export const forgedDatesProbe: Probe = {
   needs: ['history'],
   budget: { requests: 0, seconds: 10 },
   value: forgedDatesValue,
+  faults: ({ suspects }: z.infer<typeof forgedDatesValue>) => suspects.map((s) => ({ key: `${s.kind} ${s.url ?? ''}`, what: { zh: s.what, en: s.what }, suspicion: true as const })),
   run: async (trial) => (trial.history?.items === undefined ? { outcome: 'own_fault', value: null, note: 'no rows of items were handed in' } : { outcome: 'ok', value: { suspects: forgedDates(trial.history.items) } }),
 }

@@ -24,6 +24,7 @@ export const hijack: Probe = {
   needs: ['http'],
   budget: { requests: 40, seconds: 90 },
   value: hijackValue,
+  faults: ({ suspects }: z.infer<typeof hijackValue>) => suspects.map((s) => ({ key: s.kind === 'home' ? 'home' : `${s.kind} ${s.url ?? ''}`, what: { zh: s.what, en: s.what }, suspicion: true as const })),
   async run(trial) {
     const pages = [trial.homePage, ...(await columnPages(trial, 5))]
     const suspects: Suspect[] = [...ofHome(trial.homePage), ...pages.flatMap(hiddenLinks), ...pages.flatMap(badWords)]

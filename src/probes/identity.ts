@@ -18,6 +18,10 @@ export const identityValue = z.object({
 })
 
 const OTHERS = 4
+const MARKS = {
+  mark: { zh: '党政机关网站标识', en: 'mark of party and government sites' }, siteCode: { zh: '网站标识码', en: 'site code' }, icp: { zh: 'ICP备案号', en: 'ICP filing' },
+  police: { zh: '公安备案号', en: 'police filing' }, sponsor: { zh: '主办单位', en: 'sponsor' }, contact: { zh: '联系方式', en: 'contact' }, findFault: { zh: '“我为政府网站找错”入口', en: 'entry for finding faults' },
+} as const
 const SECURITY = ['strict-transport-security', 'content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy']
 const UNIT = /人民政府|政府办|委员会|办公[厅室]|[厅局署院]|管委会|街道办|海关|税务|公安|中心/
 
@@ -28,6 +32,13 @@ export const identity: Probe = {
   needs: ['http'],
   budget: { requests: 24, seconds: 90 },
   value: identityValue,
+  faults: (value: z.infer<typeof identityValue>) => [
+    ...(value.domainProper === false ? [{ key: 'domain', what: { zh: '域名不以 .gov.cn 结尾', en: 'the domain does not end in .gov.cn' } }] : []),
+    ...(value.siteCodesAgree === false ? [{ key: 'siteCodes', what: { zh: '网站标识码不一致', en: 'the site codes disagree' } }] : []),
+    // The foot of the home page carries all; 找错 belongs on every page.
+    ...value.footers.flatMap((f) => Object.entries(MARKS).flatMap(([mark, name]) => (f[mark as keyof typeof MARKS] === false && (f.home || mark === 'findFault') ? [{ key: mark, what: { zh: `缺少${name.zh}(${f.url})`, en: `no ${name.en} (${f.url})` } }] : [])))
+      .filter((fault, i, all) => all.findIndex((other) => other.key === fault.key) === i),
+  ],
   async run(trial) {
     const pages = [trial.homePage, ...(await columnPages(trial, OTHERS)), ...(await articlePages(trial, OTHERS))]
     const { facts } = trial.homePage

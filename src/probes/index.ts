@@ -13,7 +13,7 @@ import { search } from './search.ts'
 import { services } from './services.ts'
 import { tags } from './tags.ts'
 import { tls } from './tls.ts'
-import type { Probe, ProbeContext, ProbeRun } from './types.ts'
+import type { Fault, Probe, ProbeContext, ProbeRun } from './types.ts'
 
 /** Every probe: one file and one line. */
 export const PROBES: readonly Probe[] = [
@@ -38,6 +38,13 @@ export function runProbes(which: 'all' | readonly string[], context: ProbeContex
   return runAll(PROBES, which, context)
 }
 
+/** What a stored value says does not work; none where it was not understood. */
+export function faultsOf(id: string, value: unknown): readonly Fault[] {
+  const probe = PROBES.find((p) => p.id === id)
+  const parsed = probe?.value.safeParse(value)
+  return probe?.faults === undefined || parsed?.success !== true ? [] : probe.faults(parsed.data as never)
+}
+
 export { availabilityOf } from './availability.ts'
 export type { Availability, CanaryFailure } from './availability.ts'
 export { forgedDates } from './forged-dates.ts'
@@ -48,4 +55,4 @@ export { testRecipe } from './recipes/test.ts'
 export type { RecipeTest } from './recipes/test.ts'
 export { viewPage, wallOf } from './page.ts'
 export type { Recipe } from './recipes/schema.ts'
-export type { Ask, ItemRow, Probe, ProbeColumn, ProbeContext, ProbeNeed, ProbeReply, ProbeRequest, ProbeResult, ProbeRun, RenderAsked, RenderedReply, SeriesVisit, Trial } from './types.ts'
+export type { Ask, Fault, ItemRow, Probe, ProbeColumn, ProbeContext, ProbeNeed, ProbeReply, ProbeRequest, ProbeResult, ProbeRun, ProbeStep, RenderAsked, RenderedReply, SeriesVisit, Trial } from './types.ts'

@@ -5,7 +5,7 @@ import { isInternal } from './links/collect.ts'
 import { entriesOf } from './letters/entries.ts'
 import type { Entry } from './letters/entries.ts'
 import { readSurveys } from './letters/surveys.ts'
-import { drawnByScript } from './page.ts'
+import { drawnByScript, viewPage } from './page.ts'
 import type { PageView } from './page.ts'
 import { linksOf } from './text.ts'
 import type { Probe, Trial } from './types.ts'
@@ -38,6 +38,7 @@ export const interaction: Probe = {
   needs: ['http'],
   budget: { requests: 60, seconds: 120 },
   value: interactionValue,
+  faults: ({ forms }: z.infer<typeof interactionValue>) => forms.filter((f) => f.state === 'missing').map((f) => ({ key: f.url, what: { zh: `互动入口“${f.text}”打不开`, en: `the entry “${f.text}” is not there` } })),
   async run(trial) {
     const entries = await entriesOf(trial)
     const forms: FormSeen[] = []
@@ -45,6 +46,7 @@ export const interaction: Probe = {
     for (const entry of entries.slice(0, ENTRIES)) {
       const { seen, sha256 } = await look(trial, entry)
       forms.push(seen)
+      trial.note({ do: 'entry', url: entry.url, said: { text: entry.text.slice(0, 60), state: seen.state, fields: seen.fields.length, captcha: seen.captcha, reason: seen.reason } })
       if (sha256 !== null) evidence.push(sha256)
     }
     const logins = forms.filter((f) => f.state === 'login')
@@ -77,10 +79,20 @@ async function look(trial: Trial, entry: Entry): Promise<{ seen: FormSeen; sha25
   if (page.outcome === 'login_wall' || isLogin(page)) return say('login', page, new URL(page.finalUrl).pathname)
   const form = page.outcome === 'ok' || page.outcome === 'empty_shell' ? letterForm(page) : null
   if (form !== null) return say('form', page, null, form.fields, form.captcha)
+  // A form that a script draws may be there all the same: a browser shows it, and only what is seen there is said.
+  if (page.outcome === 'empty_shell' || (page.outcome === 'ok' && drawnByScript(page))) {
+    const drawn = await rendered(trial, entry.url)
+    return drawn === null ? say('unseen', page, 'drawn by script') : say('form', page, null, drawn.fields, drawn.captcha)
+  }
   if (page.outcome !== 'ok') return say('unseen', page, page.outcome)
-  // A form that a script draws may be there all the same.
-  if (drawnByScript(page)) return say('unseen', page, 'drawn by script')
   return demandsLogin(page) ? say('login', page, new URL(page.finalUrl).pathname) : say('none', page)
+}
+
+async function rendered(trial: Trial, url: string): Promise<ReturnType<typeof letterForm>> {
+  if (trial.ask.render === null) return null
+  const shown = await trial.ask.render({ url, element: 'form:has(textarea)', signal: trial.signal })
+  if (shown.outcome !== 'ok') return null
+  return letterForm(viewPage({ url, finalUrl: shown.url, status: shown.status, outcome: 'ok', bytes: Buffer.from(shown.html), headers: { 'content-type': 'text/html; charset=utf-8' }, sha256: null }, trial.now))
 }
 
 function isLogin(page: PageView): boolean {

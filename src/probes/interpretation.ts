@@ -27,6 +27,7 @@ export const interpretation: Probe = {
   needs: ['http'],
   budget: { requests: 50, seconds: 120 },
   value: interpretationValue,
+  faults: ({ documents }: z.infer<typeof interpretationValue>) => documents.filter((d) => d.interpreted === false).map((d) => ({ key: d.url, what: { zh: `“${d.title}”没有解读`, en: `nobody explains “${d.title}”` } })),
   async run(trial) {
     const from = addMonths(dayInChina(trial.now), -MONTHS)
     const policy = await listed(trial, 'policy', from)

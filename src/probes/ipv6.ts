@@ -11,6 +11,8 @@ export const ipv6: Probe = {
   needs: ['http'],
   budget: { requests: 2, seconds: 30 },
   value: ipv6Value,
+  faults: ({ aaaa, reached }: z.infer<typeof ipv6Value>) => (!aaaa ? [{ key: 'aaaa', what: { zh: '域名没有 IPv6 地址', en: 'the name has no IPv6 address' } }]
+    : reached === false ? [{ key: 'reached', what: { zh: 'IPv6 无法访问', en: 'no answer over IPv6' } }] : []),
   async run(trial) {
     const { names6, reach6 } = trial.ask
     const host = new URL(trial.home.url).hostname.replace(/^\[|\]$/g, '')

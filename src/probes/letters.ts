@@ -41,6 +41,10 @@ export const letters: Probe = {
   needs: ['http'],
   budget: { requests: 80, seconds: 150 },
   value: lettersValue,
+  faults: ({ published, figures }: z.infer<typeof lettersValue>) => [
+    ...(published === false ? [{ key: 'published', what: { zh: '未公开来信及答复', en: 'letters and answers are not published' } }] : []),
+    ...figures.over3Months.map((l) => ({ key: l.url, what: { zh: `“${l.title}”自 ${l.askedOn} 起超过3个月未答复`, en: `“${l.title}” of ${l.askedOn} has waited for more than 3 months` } })),
+  ],
   async run(trial) {
     const found = await findList(trial)
     const evidence = [...found.pages, ...found.looked].flatMap((p) => (p.sha256 === null ? [] : [p.sha256]))

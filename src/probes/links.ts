@@ -8,7 +8,7 @@ import { learnNotThere } from './links/soft404.ts'
 import { isRead } from './page.ts'
 import type { PageView } from './page.ts'
 import { hostOf } from './text.ts'
-import type { Probe, Trial } from './types.ts'
+import type { Fault, Probe, Trial } from './types.ts'
 
 const row = z.object({ url: z.string(), page: z.string(), reason: z.string() })
 /** `checked`: addresses tried. The rest of the written ones stand under `not_observed`, with the reason. */
@@ -16,6 +16,11 @@ export const linksValue = z.object({
   checked: z.number().int().nonnegative(), broken: z.array(row), not_observed: z.array(row),
   internal: z.number().int().nonnegative(), external: z.number().int().nonnegative(),
 })
+
+/** Also of files: an address that is broken, and why. */
+export function brokenLinks({ broken }: z.infer<typeof linksValue>): readonly Fault[] {
+  return broken.map((b) => ({ key: b.url, what: { zh: `打不开:${b.reason}(见 ${b.page})`, en: `broken: ${b.reason} (on ${b.page})` } }))
+}
 
 const PAGES = 40
 const AT_ONCE = 4
@@ -28,6 +33,7 @@ export const links: Probe = {
   needs: ['http'],
   budget: { requests: 500, seconds: 240 },
   value: linksValue,
+  faults: brokenLinks,
   async run(trial) {
     const pages = await readPages(trial, PAGES)
     const all = onceEach(pages.map((p) => writtenLinks(p.bytes, p.finalUrl)))

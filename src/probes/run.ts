@@ -42,10 +42,11 @@ async function runOne(probe: Probe, context: ProbeContext, shared: SharedPages):
   const began = performance.now()
   const seconds = (): number => Math.round((performance.now() - began) / 10) / 100
   const barred = lacking(probe, context)
-  if (barred !== null) return { id: probe.id, ...barred, value: null, evidence: [], cost: { requests: 0, seconds: 0 } }
+  if (barred !== null) return { id: probe.id, ...barred, value: null, evidence: [], cost: { requests: 0, seconds: 0 }, steps: [] }
   const controller = new AbortController()
   const counted = meter(probe, context, controller.signal)
-  const end = (outcome: Outcome, note: string): ProbeRun => ({ id: probe.id, outcome, value: null, evidence: [], cost: { requests: counted.requests(), seconds: seconds() }, note })
+  const told = (): Pick<ProbeRun, 'steps' | 'evidence' | 'cost'> => ({ steps: counted.steps(), evidence: [...counted.pictures(), ...stepsKept(context, probe, counted.steps())], cost: { requests: counted.requests(), seconds: seconds() } })
+  const end = (outcome: Outcome, note: string): ProbeRun => ({ id: probe.id, outcome, value: null, ...told(), note })
   let soft: NodeJS.Timeout | undefined
   let hard: NodeJS.Timeout | undefined
   const over = new Promise<'over'>((resolve) => {
@@ -54,13 +55,13 @@ async function runOne(probe: Probe, context: ProbeContext, shared: SharedPages):
     hard = setTimeout(() => resolve('over'), probe.budget.seconds * 1000 + GRACE)
   })
   try {
-    const trial = { ...context, ...shared.with(counted.ask, controller.signal), ask: counted.ask, signal: controller.signal, left: counted.left }
+    const trial = { ...context, ...shared.with(counted.ask, controller.signal), ask: counted.ask, signal: controller.signal, left: counted.left, note: counted.note }
     const running = probe.run(trial)
     // Whatever becomes of it after its time, nobody waits for it any more.
     running.catch(() => undefined)
     const result = await Promise.race([running, over])
     if (result === 'over') return end('timeout', `not done within ${probe.budget.seconds} s`)
-    return checked(probe, result, { requests: counted.requests(), seconds: seconds() })
+    return checked(probe, result, told())
   } catch (error) {
     return end('own_fault', (error instanceof Error ? error.message : String(error)).slice(0, 300))
   } finally {
@@ -70,8 +71,17 @@ async function runOne(probe: Probe, context: ProbeContext, shared: SharedPages):
   }
 }
 
-function checked(probe: Probe, result: ProbeResult, cost: ProbeRun['cost']): ProbeRun {
-  const base = { id: probe.id, evidence: [...new Set(result.evidence ?? [])].slice(0, 40), cost, ...(result.note === undefined ? {} : { note: result.note }) }
+/** The steps as evidence of their own, so that they are kept as long as what rests on them. */
+function stepsKept(context: ProbeContext, probe: Probe, steps: ProbeRun['steps']): readonly string[] {
+  if (steps.length === 0) return []
+  const url = `${context.home.url}#steps-${probe.id}`
+  const sha256 = context.keep(Buffer.from(JSON.stringify({ probe: probe.id, home: context.home.url, at: context.now.toISOString(), steps }, null, 1)), { url, finalUrl: url, status: null, headers: { 'content-type': 'application/json' } })
+  return sha256 === null ? [] : [sha256]
+}
+
+function checked(probe: Probe, result: ProbeResult, told: Pick<ProbeRun, 'steps' | 'evidence' | 'cost'>): ProbeRun {
+  // Pictures and steps first: they are what a person looks at.
+  const base = { id: probe.id, ...told, evidence: [...new Set([...told.evidence, ...(result.evidence ?? [])])].slice(0, 40), ...(result.note === undefined ? {} : { note: result.note }) }
   if (result.value === null) return { ...base, outcome: result.outcome === 'ok' ? 'own_fault' : result.outcome, value: null }
   const parsed = probe.value.safeParse(result.value)
   if (parsed.success) return { ...base, outcome: result.outcome, value: parsed.data }

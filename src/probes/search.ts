@@ -26,6 +26,9 @@ export const searchValue = z.object({
 })
 type Value = z.infer<typeof searchValue>
 
+/** What is pictured: the box that was looked for, and the list of results. */
+const BOX = 'form:has(input[type=text]), form:has(input[type=search]), [class*=search i], [id*=search i]'
+const RESULTS = '[class*=result i], [id*=result i], [class*=list i]'
 const HEADLINES = 4
 /** A headline may take its time to be indexed: these days old are preferred. */
 const INDEXED_AFTER = 2
@@ -38,6 +41,8 @@ export const search: Probe = {
   budget: { requests: 40, seconds: 120 },
   posts: true,
   value: searchValue,
+  faults: ({ box, works }: Value) => (box === false ? [{ key: 'box', what: { zh: '没有站内搜索', en: 'there is no search' } }]
+    : works === false ? [{ key: 'works', what: { zh: '站内搜索不可用', en: 'the search does not work' } }] : []),
   async run(trial) {
     const box = await locate(trial)
     const base: Value = { box: box.kind !== 'none', works: null, grouped: null, fuzzy: null, serves: null, tried: [], subordinate: [], address: null, ms: null, dated: null, recent: null }
@@ -52,6 +57,7 @@ export const search: Probe = {
       let results = page.page.outcome === 'ok' ? readResults(page.page, h.title, h.url, trial.now, trial.recipe?.search ?? null) : null
       if (results?.readable !== true && (page.page.outcome === 'ok' || page.page.outcome === 'empty_shell')) results = (await rendered(trial, box, h)) ?? results
       if (page.page.sha256 !== null) evidence.push(page.page.sha256)
+      trial.note({ do: 'search', url: page.page.finalUrl, outcome: page.page.outcome, said: { word: h.title.slice(0, 80), readable: results?.readable ?? null, found: results?.readable === true ? results.found : null } })
       seen.push({ ...h, found: results?.readable === true ? results.found : null, results, missing: page.page.outcome === 'not_found', ms: page.ms })
       // A wall or a dead server will not be there for the next word only.
       if (page.page.outcome !== 'ok' && page.page.outcome !== 'not_found' && page.page.outcome !== 'empty_shell') break
@@ -94,7 +100,7 @@ async function locate(trial: Trial): Promise<SearchBox> {
     if (page.outcome !== 'not_found') return { kind: 'script' }
   }
   if (home.kind === 'script' && trial.ask.render !== null) {
-    const shown = await trial.ask.render({ url: trial.home.url, signal: trial.signal })
+    const shown = await trial.ask.render({ url: trial.home.url, element: BOX, signal: trial.signal })
     if (shown.outcome === 'ok') {
       const box = findBox(viewPage({ url: shown.url, finalUrl: shown.url, status: 200, outcome: 'ok', bytes: Buffer.from(shown.html), headers: { 'content-type': 'text/html; charset=utf-8' }, sha256: null }, trial.now))
       if (box.kind === 'address' || box.kind === 'post') return box
@@ -123,7 +129,7 @@ async function ask(trial: Trial, box: Extract<SearchBox, { url: string }>, word:
 async function rendered(trial: Trial, box: Extract<SearchBox, { url: string }>, h: { title: string; url: string }): Promise<Results | null> {
   if (trial.ask.render === null || box.kind !== 'address') return null
   const url = box.url.replaceAll('{word}', encodeURIComponent(h.title))
-  const shown = await trial.ask.render({ url, signal: trial.signal })
+  const shown = await trial.ask.render({ url, element: trial.recipe?.search?.results ?? RESULTS, signal: trial.signal })
   if (shown.outcome !== 'ok') return null
   const page = viewPage({ url, finalUrl: shown.url, status: shown.status, outcome: 'ok', bytes: Buffer.from(shown.html), headers: { 'content-type': 'text/html; charset=utf-8' }, sha256: null }, trial.now, 'listing')
   return page.outcome === 'ok' || page.outcome === 'empty_shell' ? readResults(page, h.title, h.url, trial.now, trial.recipe?.search ?? null) : null

@@ -31,6 +31,8 @@ const HALL = /办事|政务服务|服务大厅|一网通办|网上(?:审批|服�
 const ANY = /办事|办理|服务|审批|许可|事项|指南|大厅|缴费|预约|查询|下载/
 const GUIDE = /指南|须知|流程|(?:登记|许可|审批|核发|备案|申领|申请|办理|换发|补发|注销|变更|认定|核定|缴纳|补贴|给付|确认|证明|参保|查询|预约|转移|年检|年审)(?:事项)?$|^.{2,24}证$/
 const GUIDES = 10
+/** Elements missing from which on a guide is poor (检查指标, 服务不实用: 4类及以上). */
+const LACKING = 4
 const GROUPS = /^(?:个人(?:办事|服务)|法人(?:办事|服务)|企业(?:办事|服务)|按(?:主题|部门|事项|对象|生命周期)(?:分类)?|主题服务|部门服务|场景服务|事项清单|(?:行政)?许可|公共服务|特色服务)/
 
 /** 办事服务 (W6a–c, D10, D13, D15): the entry, and a sample of guides, each with the key elements it has. */
@@ -40,6 +42,15 @@ export const services: Probe = {
   needs: ['http'],
   budget: { requests: 60, seconds: 150 },
   value: servicesValue,
+  faults: ({ entry, guides }: z.infer<typeof servicesValue>) => [
+    ...(entry === false ? [{ key: 'entry', what: { zh: '没有办事服务入口', en: 'there is no entry to services' } }] : []),
+    ...guides.filter((g) => ELEMENT_NAMES.length - g.elements.length >= LACKING).map((g) => ({
+      key: g.url,
+      what: g.present
+        ? { zh: `“${g.name}”缺少要素:${ELEMENT_NAMES.filter((e) => !g.elements.includes(e)).join('、')}`, en: `“${g.name}” lacks ${ELEMENT_NAMES.filter((e) => !g.elements.includes(e)).join(', ')}` }
+        : { zh: `“${g.name}”打不开`, en: `“${g.name}” is not there` },
+    })),
+  ],
   async run(trial) {
     const halls = entries(trial)
     const evidence: string[] = trial.homePage.sha256 === null ? [] : [trial.homePage.sha256]

@@ -9,6 +9,12 @@ export const tagsValue = z.object({ pages: z.array(z.object({ url: z.string(), k
 
 /** The names of 国办发〔2017〕47号's annex, in lower case; whether what stands there is right, the standard judges. */
 const NAMES = new Set(['sitename', 'sitedomain', 'siteidcode', 'columnname', 'columndescription', 'columnkeywords', 'columntype', 'articletitle', 'pubdate', 'contentsource', 'keywords', 'author', 'description', 'image', 'url'])
+/** What pages of each kind must bear. */
+const LAYERS: readonly { readonly key: string; readonly kinds: readonly (typeof KINDS)[number][]; readonly names: readonly string[] }[] = [
+  { key: 'site', kinds: ['home', 'column', 'article'], names: ['sitename', 'sitedomain', 'siteidcode'] },
+  { key: 'column', kinds: ['column', 'article'], names: ['columnname', 'columntype'] },
+  { key: 'article', kinds: ['article'], names: ['articletitle', 'pubdate', 'contentsource'] },
+]
 const COLUMNS = 8
 const ARTICLES = 8
 
@@ -19,6 +25,11 @@ export const tags: Probe = {
   needs: ['http'],
   budget: { requests: 30, seconds: 90 },
   value: tagsValue,
+  faults: ({ pages }: z.infer<typeof tagsValue>) => LAYERS.flatMap(({ key, kinds, names }) => {
+    const of = pages.filter((p) => kinds.includes(p.kind))
+    const missing = names.filter((n) => of.some((p) => (p.metas[n] ?? '').trim() === ''))
+    return missing.length === 0 ? [] : [{ key, what: { zh: `${key}标签缺少 ${missing.join('、')}`, en: `tags of ${key} lack ${missing.join(', ')}` } }]
+  }),
   async run(trial) {
     const seen: { page: PageView; kind: (typeof KINDS)[number] }[] = [{ page: trial.homePage, kind: 'home' }, ...(await columnPages(trial, COLUMNS)).map((page) => ({ page, kind: 'column' as const })), ...(await articlePages(trial, ARTICLES)).map((page) => ({ page, kind: 'article' as const }))]
     return {

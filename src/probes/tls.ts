@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { Probe } from './types.ts'
 
-export const tlsValue = z.object({ https: z.boolean(), daysLeft: z.number().int().nullable(), validTo: z.date().nullable() })
+export const tlsValue = z.object({ https: z.boolean(), daysLeft: z.number().int().nullable(), validTo: z.coerce.date().nullable() })
 
 const DAY = 86_400_000
+/** Days left from which on an end is near. */
+const SOON = 30
 
 /** HTTPS and the days that its certificate has left; information, no rule asks for it. */
 export const tls: Probe = {
@@ -12,6 +14,8 @@ export const tls: Probe = {
   needs: ['http'],
   budget: { requests: 3, seconds: 40 },
   value: tlsValue,
+  faults: ({ https, daysLeft }: z.infer<typeof tlsValue>) => (!https ? [{ key: 'https', what: { zh: '未启用 HTTPS', en: 'no HTTPS' } }]
+    : daysLeft !== null && daysLeft < SOON ? [{ key: 'certificate', what: daysLeft < 0 ? { zh: `证书已过期 ${-daysLeft} 天`, en: `the certificate ended ${-daysLeft} days ago` } : { zh: `证书还有 ${daysLeft} 天到期`, en: `the certificate ends in ${daysLeft} days` } }] : []),
   async run(trial) {
     const home = new URL(trial.home.url)
     // A site at a port of its own says nothing of what stands at 443.

@@ -1,6 +1,7 @@
 import type { ZodType } from 'zod'
 import type { Day } from '../domain/date.ts'
 import type { Outcome } from '../domain/outcome.ts'
+import type { Text } from '../domain/text.ts'
 import type { ColumnClass, PageFacts, PageKind } from '../domain/page.ts'
 import type { PageView } from './page.ts'
 import type { Recipe } from './recipes/schema.ts'
@@ -41,11 +42,12 @@ export type RenderedReply = {
   readonly url: string
   readonly html: string
   readonly screenshot: Uint8Array | null
+  readonly element?: Uint8Array | null
   readonly requests: number
   readonly error?: string
 }
 
-export type RenderAsked = { readonly url: string; readonly screenshot?: boolean; readonly waitFor?: string; readonly signal?: AbortSignal }
+export type RenderAsked = { readonly url: string; readonly screenshot?: boolean; readonly element?: string; readonly clicks?: readonly string[]; readonly waitFor?: string; readonly signal?: AbortSignal }
 
 /** The door to the network, held by the visit. What a machine cannot do is null: then nothing is observed by it. */
 export type Ask = {
@@ -121,6 +123,24 @@ export type Trial = Omit<ProbeContext, 'ask'> & {
   column(column: ProbeColumn): Promise<PageView>
   /** Requests left in the budget. */
   left(): number
+  /** Writes down what the probe made of what it has just asked for, among its steps. */
+  note(step: Omit<ProbeStep, 'after'>): void
+}
+
+/** One thing that a probe did, in the order in which it was done: what a person follows it by. */
+export type ProbeStep = {
+  /** Seconds since the probe began. */
+  readonly after: number
+  /** GET | HEAD | POST | render, or what a probe says itself: search, entry, guide … */
+  readonly do: string
+  readonly url?: string
+  readonly outcome?: string
+  readonly status?: number | null
+  readonly ms?: number
+  /** Evidence: the picture of the page, and of the element concerned. */
+  readonly picture?: string
+  readonly element?: string
+  readonly said?: Readonly<Record<string, string | number | boolean | null>>
 }
 
 export type ProbeNeed = 'http' | 'browser' | 'credential' | 'history'
@@ -133,6 +153,9 @@ export type ProbeResult = {
   readonly note?: string
 }
 
+/** One thing that does not work. `key` is the same from one run to the next: an address, or a name within the probe. */
+export type Fault = { readonly key: string; readonly what: Text; readonly suspicion?: true }
+
 export type Probe = {
   readonly id: string
   /** Indicators whose evaluators read its value. */
@@ -142,6 +165,8 @@ export type Probe = {
   /** May it send a POST where the organisation allows it? Never by itself. */
   readonly posts?: true
   readonly value: ZodType
+  /** What of a value (as `value` parses it) does not work; what could not be told is none. Leads are faults of `suspicion`. */
+  faults?(value: never): readonly Fault[]
   run(trial: Trial): Promise<ProbeResult>
 }
 
@@ -151,5 +176,6 @@ export type ProbeRun = {
   readonly value: unknown
   readonly evidence: readonly string[]
   readonly cost: { readonly requests: number; readonly seconds: number }
+  readonly steps: readonly ProbeStep[]
   readonly note?: string
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { createJar } from '../fetch/index.ts'
+import { createJar, pictureType } from '../fetch/index.ts'
 import type { FetchResult, RenderResult } from '../fetch/index.ts'
 import type { Request as ChannelRequest } from '../channels/index.ts'
 import type { Outcome } from '../domain/outcome.ts'
@@ -151,7 +151,7 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       counts.bytes += bytes.length
       const about = { url, finalUrl: result.url, status: result.status }
       const kept = [keepEvidence(hash('sha256', bytes, 'hex'), bytes, { ...about, headers: { ...result.headers, 'x-huoshui-rendered': '1' } })]
-      if (result.screenshot !== null) kept.push(keepPicture('screenshot', result.screenshot, 'image/png', about))
+      if (result.screenshot !== null) kept.push(keepPicture('screenshot', result.screenshot, pictureType(result.screenshot), about))
       if (result.thumbnail !== null) keepPicture('thumbnail', result.thumbnail, 'image/jpeg', about)
       return { ...result, evidence: kept }
     },

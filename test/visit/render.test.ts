@@ -14,7 +14,7 @@ function browser(show: (url: string) => Partial<RenderResult>): BrowserPool & { 
     asked,
     render: async ({ url }) => {
       asked.push(url)
-      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', frames: [], screenshot: null, thumbnail: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
+      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', frames: [], screenshot: null, thumbnail: null, element: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
     },
     stats: { pid: null, pages: 0, browsers: 0, waiting: 0 },
     close: async () => undefined,
