@@ -3,7 +3,7 @@ import type { SQL } from 'drizzle-orm'
 import type { PendingQuery, Row, Sql } from 'postgres'
 import type { Actor } from '../src/domain/actor.ts'
 import { HuoshuiError } from '../src/domain/error.ts'
-import { regionScope } from '../src/domain/permit.ts'
+import { regionScope, unitScope } from '../src/domain/permit.ts'
 import type { Tx } from './client.ts'
 
 /** A condition: the region is one of `codes` or lies below one of them. No codes means everywhere. */
@@ -31,6 +31,19 @@ export function scopeOf(sql: Sql, column: string, actor: Actor): PendingQuery<Ro
       select code from region where code = ${own}
       union select r.code from region r join sub on r.parent_code = sub.code)
     select code from sub)`
+}
+
+/** The same for the unit that a unit contact is held to; `column` holds an organisation, e.g. `c.organisation_id`. */
+export function unitOf(sql: Sql, column: string, actor: Actor): PendingQuery<Row[]> {
+  const own = unitScope(actor)
+  return own === null ? sql`true` : sql`${sql(column)} = ${own}`
+}
+
+/** Throws `forbidden` where a unit contact touches another unit's channel. */
+export function requireOwnUnit(actor: Actor, organisation: number | null): void {
+  const own = unitScope(actor)
+  if (own === null || own === organisation) return
+  throw new HuoshuiError('forbidden', { zh: '该渠道不属于您的单位', en: 'the channel is not your unit’s' })
 }
 
 /** Throws `forbidden` unless the region lies in the actor's own region or below it. */

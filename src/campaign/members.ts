@@ -84,18 +84,42 @@ export type Member = {
   readonly problem: string | null
 }
 
+type Wanted = { name: string; figure: Figure; region?: string; kind?: string; asOf?: Date }
+
 /** The channels behind one number of the report. Throws `not_found`. */
-export async function listMembers({ ctx, input }: { ctx: Ctx; input: { name: string; figure: Figure; region?: string; kind?: string; asOf?: Date } }): Promise<Member[]> {
+export async function listMembers({ ctx, input }: { ctx: Ctx; input: Wanted }): Promise<Member[]> {
   requireRole(ctx.actor, READERS)
   const campaign = await findCampaign(ctx, input.name)
-  const rows = await ctx.db.orm.execute<Member>(q`
+  const rows = await ctx.db.orm.execute<Member>(q`${memberColumns} ${memberTables(ctx, campaign, input)} order by m.region, m.kind, m.channel_id`)
+  return [...rows]
+}
+
+/** One page of the same, and how many there are in all. Throws `not_found`. */
+export async function pageMembers({ ctx, input }: { ctx: Ctx; input: Wanted & { page: number; size: number } }): Promise<{ total: number; members: Member[] }> {
+  requireRole(ctx.actor, READERS)
+  const campaign = await findCampaign(ctx, input.name)
+  const [rows, [count]] = await Promise.all([
+    ctx.db.orm.execute<Member>(q`${memberColumns} ${memberTables(ctx, campaign, input)} order by m.region, m.kind, m.channel_id limit ${input.size} offset ${(input.page - 1) * input.size}`),
+    ctx.db.orm.execute<{ n: number }>(q`select count(*)::int as n from ${memberRows(campaign, input.asOf ?? ctx.clock.now(), ctx.actor)} m where ${wanted(input)}`),
+  ])
+  return { total: count?.n ?? 0, members: [...rows] }
+}
+
+const memberColumns = q`
     select m.channel_id::int as channel, m.kind, c.name, c.address, c.site_code as "siteCode", o.name as organisation, coalesce(c.supervisor, o.supervisor) as supervisor,
            m.region, coalesce(r.name, '未填地区') as "regionName", m.state, m.seen, m.candidate_id::int as candidate, m.candidate_state as "candidateState",
-           k.rule || ' ' || (k.clause->>'zh') as problem
+           k.rule || ' ' || (k.clause->>'zh') as problem`
+
+function memberTables(ctx: Ctx, campaign: Found, input: Wanted): SQL {
+  return q`
       from ${memberRows(campaign, input.asOf ?? ctx.clock.now(), ctx.actor)} m
       join channel c on c.id = m.channel_id left join organisation o on o.id = c.organisation_id
       left join region r on r.code = m.region left join candidate k on k.id = m.candidate_id
-     where ${FIGURES[input.figure]} and (${input.region ?? null}::text is null or m.region = ${input.region ?? null}) and (${input.kind ?? null}::text is null or m.kind = ${input.kind ?? null})
-     order by m.region, m.kind, m.channel_id`)
-  return [...rows]
+     where ${wanted(input)}`
+}
+
+function wanted(input: Wanted): SQL {
+  const { figure } = input
+  const [region, kind] = [input.region ?? null, input.kind ?? null]
+  return q`${FIGURES[figure]} and (${region}::text is null or m.region = ${region}) and (${kind}::text is null or m.kind = ${kind})`
 }

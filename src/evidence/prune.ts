@@ -6,8 +6,8 @@ export type Pruned = { readonly uses: number; readonly pieces: number; readonly 
 
 /**
  * Lets go of evidence that is older than `days` and that nothing needs: kept are the newest bytes and pictures of each
- * page, what a candidate, check or finding cites and what was received of that page with it, what a column stands on, and
- * statements' attachments. Rows go first and bytes after, so that a crash in between leaves bytes
+ * page, what a candidate, check or finding cites and what was received of that page with it, what a column stands on,
+ * statements' attachments, and the files that units brought for a candidate. Rows go first and bytes after, so that a crash in between leaves bytes
  * without a row, which the next run removes, and never a row without bytes.
  */
 export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: EvidenceStore; days: number }): Promise<Pruned> {
@@ -21,6 +21,8 @@ export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: Evi
         union select evidence from attestation where evidence is not null
         union select unnest(evidence) from indicator_check
         union select unnest(evidence) from person_finding
+        union select sha256 from candidate_file
+        union select jsonb_array_elements_text(detail->'files') from candidate_step where jsonb_typeof(detail->'files') = 'array'
       ), newest as (
         select distinct on (u.channel_id, u.url, e.kind) u.channel_id, u.url, u.sha256
           from evidence_use u join evidence e using (sha256) order by u.channel_id, u.url, e.kind, u.fetched_at desc
@@ -37,7 +39,9 @@ export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: Evi
       delete from evidence e
        where e.created_at < '${before}'::timestamptz
          and not exists (select from evidence_use u where u.sha256 = e.sha256)
-         and not exists (select from attestation a where a.evidence = e.sha256)`)
+         and not exists (select from attestation a where a.evidence = e.sha256)
+         and not exists (select from candidate_file f where f.sha256 = e.sha256)
+         and not exists (select from candidate_step s where jsonb_typeof(s.detail->'files') = 'array' and s.detail->'files' ? e.sha256)`)
     if (gone.length > 0) {
       await recordAudit(tx, { actor: ctx.actor, at }, [{ verb: 'evidence.prune', entity: 'evidence', detail: { uses: gone.length, olderThanDays: days } }])
     }

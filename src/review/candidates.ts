@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
-import { scopeOf } from '../../db/scope.ts'
+import { scopeOf, unitOf } from '../../db/scope.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { READERS, requireRole } from '../domain/permit.ts'
 import type { Text } from '../domain/text.ts'
@@ -59,7 +59,7 @@ export async function listCandidates({ ctx, input = {} }: { ctx: Ctx; input?: { 
       from candidate k join channel c on c.id = k.channel_id
       left join organisation o on o.id = c.organisation_id
       left join region r on r.code = c.region_code
-     where k.closed_at is null and (${proposal}::text is null or k.proposal = ${proposal}) and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)}
+     where k.closed_at is null and (${proposal}::text is null or k.proposal = ${proposal}) and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)} and ${unitOf(ctx.db.sql, 'c.organisation_id', ctx.actor)}
      order by array_position(array['shut_down', 'merge', 'rectify'], k.proposal), k.days_over desc nulls last, k.id
      limit ${limit}`
 }
@@ -68,6 +68,6 @@ export async function listCandidates({ ctx, input = {} }: { ctx: Ctx; input?: { 
 export async function countCandidates({ ctx }: { ctx: Ctx }): Promise<number> {
   requireRole(ctx.actor, READERS)
   const [row] = await ctx.db.sql<{ n: number }[]>`
-    select count(*)::int as n from candidate k join channel c on c.id = k.channel_id where k.closed_at is null and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)}`
+    select count(*)::int as n from candidate k join channel c on c.id = k.channel_id where k.closed_at is null and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)} and ${unitOf(ctx.db.sql, 'c.organisation_id', ctx.actor)}`
   return row?.n ?? 0
 }

@@ -9,7 +9,7 @@ import { HuoshuiError } from '../domain/error.ts'
 import { requireRole } from '../domain/permit.ts'
 import { SETTLED, STEPS, advance, isState } from './life.ts'
 import type { State, Step } from './life.ts'
-import { requireInScope } from '../../db/scope.ts'
+import { requireInScope, requireOwnUnit } from '../../db/scope.ts'
 
 const day = z.string().refine(isDay, 'YYYY-MM-DD')
 const input = z.object({
@@ -61,11 +61,12 @@ export async function decideMany({ ctx, input: { candidates, ...rest } }: { ctx:
 
 async function takeStep(tx: Tx, ctx: Ctx, d: z.infer<typeof input>): Promise<Decided> {
   const now = ctx.clock.now()
-  const [row] = await tx.execute<{ id: number; channelId: number; state: string; version: number; deadline: string | null; regionCode: string | null }>(q`
-    select k.id::int, k.channel_id::int as "channelId", k.state, k.version, k.deadline, c.region_code as "regionCode"
+  const [row] = await tx.execute<{ id: number; channelId: number; state: string; version: number; deadline: string | null; regionCode: string | null; organisation: number | null }>(q`
+    select k.id::int, k.channel_id::int as "channelId", k.state, k.version, k.deadline, c.region_code as "regionCode", c.organisation_id::int as organisation
       from candidate k join channel c on c.id = k.channel_id where k.id = ${d.candidate} for update of k`)
   if (row === undefined) throw new HuoshuiError('not_found', { zh: `没有编号为 ${d.candidate} 的候选`, en: `there is no candidate ${d.candidate}` })
   await requireInScope(tx, ctx.actor, row.regionCode)
+  requireOwnUnit(ctx.actor, row.organisation)
   if (d.version !== undefined && d.version !== row.version) {
     throw new HuoshuiError('conflict', { zh: `候选 ${d.candidate} 已被他人处理,请刷新后再决定`, en: `somebody else acted on candidate ${d.candidate} in between: reload and decide again` })
   }
@@ -121,8 +122,11 @@ function reopenedTwice(id: number) {
   }
 }
 
+/** Of `candidate_step s`: nobody has taken it back since. */
+export const notUndone = q`not exists (select from candidate_step u where u.candidate_id = s.candidate_id and u.step = 'undo' and (u.detail->>'undoes')::bigint = s.id)`
+
 async function contestedFrom(tx: Tx, candidateId: number): Promise<State | null> {
   const [row] = await tx.execute<{ from: string }>(q`
-    select from_state as "from" from candidate_step where candidate_id = ${candidateId} and step = 'contest' order by id desc limit 1`)
+    select from_state as "from" from candidate_step s where candidate_id = ${candidateId} and step = 'contest' and ${notUndone} order by id desc limit 1`)
   return row !== undefined && isState(row.from) ? row.from : null
 }

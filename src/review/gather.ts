@@ -1,5 +1,6 @@
 import type { Ctx } from '../../db/context.ts'
 import type { Day } from '../domain/date.ts'
+import type { Witness } from '../domain/witness.ts'
 import { isKind, kindGroup } from '../domain/kinds.ts'
 import type { ChannelFacts } from '../standard/index.ts'
 import { knownOutcome as outcome } from './known-outcome.ts'
@@ -78,10 +79,11 @@ function factsOf(c: GatheredRows['channels'][number], rows: GatheredRows, asOf: 
         witness: posts.value.witness,
         source: posts.value.source,
         outcome: outcome(posts.outcome),
+        ...publishedBefore(posts.outcome, rows.empty.get(c.id)),
         observedAt: posts.at,
         ...(posts.value.attestedOn === undefined ? {} : { attestedOn: posts.value.attestedOn }),
         ...(posts.value.of === undefined ? {} : { of: posts.value.of }),
-        emptySince: rows.emptySince.get(c.id) ?? null,
+        emptySince: rows.empty.get(c.id)?.since ?? null,
         evidence: posts.evidence,
       },
     }),
@@ -101,4 +103,10 @@ function factsOf(c: GatheredRows['channels'][number], rows: GatheredRows, asOf: 
     lateItems: rows.lateItems.get(c.id) ?? [],
     ...(probes === undefined ? {} : { probes }),
   }
+}
+
+/** What shows nothing now, but was seen to publish before, has not "never published": it is as old as its newest post that was known. */
+function publishedBefore(now: string, empty: ReturnType<GatheredRows['empty']['get']>): { newest: Day; witness: Witness | null; outcome: 'ok' } | Record<string, never> {
+  const before = now === 'ok_empty' ? empty?.before ?? null : null
+  return before === null ? {} : { newest: before.newest, witness: before.witness, outcome: 'ok' }
 }

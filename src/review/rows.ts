@@ -63,7 +63,8 @@ export type GatheredRows = {
   readonly homes: ReadonlyMap<number, Observed<ObservationValues['home']>>
   readonly consultations: ReadonlyMap<number, Observed<ObservationValues['consultation']>>
   readonly accounts: ReadonlyMap<number, Observed<ObservationValues['account']>>
-  readonly emptySince: ReadonlyMap<number, Date>
+  /** Of accounts that show no posts: since when, and the newest post that was known before. */
+  readonly empty: ReadonlyMap<number, { readonly since: Date; readonly before: { readonly newest: Day; readonly witness: Witness | null } | null }>
   readonly gone: ReadonlyMap<number, readonly { at: Date; outcome: string; evidence: string[] }[]>
   /** By `organisation:kind`. */
   readonly siblings: ReadonlyMap<string, readonly DuplicateFacts[]>
@@ -75,7 +76,7 @@ export type GatheredRows = {
 /** The rows behind the facts of the channels asked for, as they stood at `asOf`; each kind in one statement. */
 export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): Promise<GatheredRows> {
   const of = [...ids]
-  const [channels, visits, columns, latest, emptySince, gone, siblings, late, exempt, series] = await Promise.all([
+  const [channels, visits, columns, latest, empty, gone, siblings, late, exempt, series] = await Promise.all([
     sql<ChannelRow[]>`
       select id::int, kind, name, address, function_type as "functionType", to_char(opened_on, 'YYYY-MM-DD') as "openedOn",
              running_status as "runningStatus", filing_status as "filingStatus", organisation_id::int as "organisationId",
@@ -102,8 +103,10 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
      lateral (select distinct on (about) about, at, outcome, value, evidence from observation
                where channel_id = c.id and at <= ${asOf} and about <> 'column'
                order by about, at desc, id desc) o`,
-    sql<{ channelId: number; since: Date }[]>`
-      select c.id::int as "channelId", min(o.at) as since
+    sql<{ channelId: number; since: Date; before: { newest: Day; witness: Witness | null } | null }[]>`
+      select c.id::int as "channelId", min(o.at) as since,
+             (select json_build_object('newest', p.newest_on, 'witness', p.value->'witness') from observation p
+               where p.channel_id = c.id and p.about = 'account' and p.at <= ${asOf} and p.newest_on is not null order by p.newest_on desc, p.at desc limit 1) as before
         from unnest(${of}::bigint[]) c(id)
         join observation o on o.channel_id = c.id and o.about = 'account' and o.outcome = 'ok_empty' and o.at <= ${asOf}
        where not exists (select from observation n where n.channel_id = c.id and n.about = 'account' and n.at > o.at and n.at <= ${asOf}
@@ -158,7 +161,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
     homes: new Map(about('home').map((o) => [o.channelId, o as Observed<ObservationValues['home']>])),
     consultations: new Map(about('consultation').map((o) => [o.channelId, o as Observed<ObservationValues['consultation']>])),
     accounts: new Map(about('account').map((o) => [o.channelId, o as Observed<ObservationValues['account']>])),
-    emptySince: new Map(emptySince.map((e) => [e.channelId, e.since])),
+    empty: new Map(empty.map((e) => [e.channelId, e])),
     gone: Map.groupBy(gone, (g) => g.channelId),
     siblings: Map.groupBy(siblings, (s) => `${s.organisationId}:${s.kind}`),
     lateItems: Map.groupBy(late, (i) => i.channelId),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
-import { requireInScope } from '../../db/scope.ts'
+import { requireInScope, requireOwnUnit } from '../../db/scope.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Day } from '../domain/date.ts'
 import { HuoshuiError } from '../domain/error.ts'
@@ -39,7 +39,7 @@ export type CandidateFile = {
   readonly target: { readonly id: number; readonly name: string } | null
   readonly channel: {
     readonly id: number; readonly kind: string; readonly name: string; readonly address: string; readonly siteCode: string | null; readonly state: string
-    readonly organisation: string | null; readonly supervisor: string | null; readonly regionCode: string | null; readonly region: string | null
+    readonly organisation: string | null; readonly supervisor: string | null; readonly regionCode: string | null; readonly region: string | null; readonly organisationId: number | null
   }
   readonly steps: readonly StepTaken[]
   /** What may be done with it now. */
@@ -59,12 +59,13 @@ export async function showCandidate({ ctx, input: raw }: { ctx: Ctx; input: z.in
            k.deadline::text, k.exempt_until::text as "exemptUntil",
            (select jsonb_build_object('id', t.id, 'name', t.name) from channel t where t.id = k.target_channel_id) as target,
            jsonb_build_object('id', c.id, 'kind', c.kind, 'name', c.name, 'address', c.address, 'siteCode', c.site_code, 'state', c.state,
-             'organisation', o.name, 'supervisor', coalesce(c.supervisor, o.supervisor), 'regionCode', c.region_code, 'region', r.name) as channel
+             'organisation', o.name, 'supervisor', coalesce(c.supervisor, o.supervisor), 'regionCode', c.region_code, 'region', r.name, 'organisationId', c.organisation_id) as channel
       from candidate k join channel c on c.id = k.channel_id
       left join organisation o on o.id = c.organisation_id left join region r on r.code = c.region_code
      where k.id = ${id}`
   if (row === undefined) throw new HuoshuiError('not_found', { zh: `没有编号为 ${id} 的候选`, en: `there is no candidate ${id}` })
   await requireInScope(ctx.db.orm, ctx.actor, row.channel.regionCode)
+  requireOwnUnit(ctx.actor, row.channel.organisationId)
   const steps = await sql<(Omit<StepTaken, 'at'> & { at: Date })[]>`
     select at, actor, step, from_state as "from", to_state as "to", reason, detail from candidate_step where candidate_id = ${id} order by id`
   return { ...row, steps: steps.map((s) => ({ ...s, at: s.at.toISOString() })), legal: isState(row.state) ? legalSteps(row.state) : [] }

@@ -26,6 +26,8 @@ export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstanc
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 120_000, trustProxy: deps.config.trustProxy })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
+  // Files come as they are; how large one may be is each route's own word.
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler(errorHandler(deps.log))
   app.decorateRequest('caller', null)
   app.addHook('onClose', () => deps.jobs.settled())

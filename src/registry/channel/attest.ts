@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
-import { requireInScope } from '../../../db/scope.ts'
+import { requireInScope, requireOwnUnit } from '../../../db/scope.ts'
 import { attestation, channel } from '../../../db/schema/index.ts'
 import { recordAudit } from '../../audit/record.ts'
 import { dayInChina } from '../../domain/date.ts'
@@ -37,9 +37,10 @@ export async function attest({ ctx, input }: { ctx: Ctx; input: z.input<typeof a
     })
   }
   return ctx.db.orm.transaction(async (tx) => {
-    const [found] = await tx.select({ id: channel.id, regionCode: channel.regionCode }).from(channel).where(eq(channel.id, channelId))
+    const [found] = await tx.select({ id: channel.id, regionCode: channel.regionCode, organisation: channel.organisationId }).from(channel).where(eq(channel.id, channelId))
     if (found === undefined) throw new HuoshuiError('not_found', { zh: `没有编号为 ${channelId} 的渠道`, en: `There is no channel ${channelId}` })
     await requireInScope(tx, ctx.actor, found.regionCode)
+    requireOwnUnit(ctx.actor, found.organisation)
     const source = ctx.actor.kind === 'user' ? 'console' : 'command'
     const [made] = await tx.insert(attestation)
       .values({ channelId, newestOn, statedOn, statedBy, link: link ?? null, note: note ?? null, source, createdAt: at })

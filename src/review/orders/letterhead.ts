@@ -41,6 +41,18 @@ export async function setLetterhead({ ctx, input: raw }: { ctx: Ctx; input: z.in
   })
 }
 
+/** A region's letterhead as its documents will bear it. Throws `not_found`, `forbidden`. */
+export async function showLetterhead({ ctx, input: { region } }: { ctx: Ctx; input: { region: string } }): Promise<Required<Omit<Letterhead, 'contact'>> & { region: string; contact: string | null }> {
+  requireRole(ctx.actor, ['rectification', 'operations', 'read_only'])
+  return ctx.db.orm.transaction(async (tx) => {
+    const [found] = await tx.execute(q`select 1 from region where code = ${region}`)
+    if (found === undefined) throw new HuoshuiError('not_found', { zh: `没有代码为 ${region} 的地区`, en: `there is no region ${region}` })
+    await requireInScope(tx, ctx.actor, region)
+    const { issuer, contact, prefix } = await letterheadOf(tx, region)
+    return { region, issuer, contact, ...prefix }
+  })
+}
+
 /** A region's letterhead: as set, else made from the region's name. */
 export async function letterheadOf(tx: Tx, region: string): Promise<{ issuer: string; contact: string | null; prefix: Readonly<Record<OrderKind, string>> }> {
   const [row] = await tx.execute<{ name: string }>(q`select name from region where code = ${region}`)

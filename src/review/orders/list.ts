@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
-import { scopeOf } from '../../../db/scope.ts'
+import { scopeOf, unitOf } from '../../../db/scope.ts'
 import { dayInChina } from '../../domain/date.ts'
 import type { Day } from '../../domain/date.ts'
 import { HuoshuiError } from '../../domain/error.ts'
@@ -42,7 +42,7 @@ export async function listOrders({ ctx, input: raw = {} }: { ctx: Ctx; input?: z
         from order_document d join candidate k on k.id = d.candidate_id join channel c on c.id = k.channel_id
         left join organisation o on o.id = c.organisation_id left join region r on r.code = c.region_code
        where (${kind}::text is null or d.kind = ${kind}) and (${candidate}::bigint is null or k.id = ${candidate})
-         and ${scopeOf(sql, 'c.region_code', ctx.actor)}) x
+         and ${scopeOf(sql, 'c.region_code', ctx.actor)} and ${unitOf(sql, 'c.organisation_id', ctx.actor)}) x
      where (${overdue}::boolean is null or x.overdue = ${overdue})
      order by x.overdue desc, x.deadline, x.id`
 }
@@ -53,7 +53,7 @@ export async function orderFile({ ctx, input: { id } }: { ctx: Ctx; input: { id:
   const { sql } = ctx.db
   const [row] = await sql<{ kind: OrderKind; content: OrderContent }[]>`
     select d.kind, d.content from order_document d join candidate k on k.id = d.candidate_id join channel c on c.id = k.channel_id
-     where d.id = ${id} and ${scopeOf(sql, 'c.region_code', ctx.actor)}`
+     where d.id = ${id} and ${scopeOf(sql, 'c.region_code', ctx.actor)} and ${unitOf(sql, 'c.organisation_id', ctx.actor)}`
   if (row === undefined) throw new HuoshuiError('not_found', { zh: `没有编号为 ${id} 的文书`, en: `there is no order ${id}` })
   return orderDocumentBytes(row.kind, row.content)
 }

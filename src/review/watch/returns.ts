@@ -1,5 +1,5 @@
 import type { Ctx } from '../../../db/context.ts'
-import { scopeOf } from '../../../db/scope.ts'
+import { scopeOf, unitOf } from '../../../db/scope.ts'
 import type { Day } from '../../domain/date.ts'
 import { OUTCOMES } from '../../domain/outcome.ts'
 import type { Outcome } from '../../domain/outcome.ts'
@@ -38,7 +38,7 @@ export type WatchedChannel = {
  * Every channel that was shut or merged, and what the visits since then saw: returned ones first. A register entry
  * stays for ever, so this list only grows; `returnedOnly` gives the alarms.
  */
-export async function listWatched({ ctx, input = {} }: { ctx: Ctx; input?: { returnedOnly?: boolean } }): Promise<WatchedChannel[]> {
+export async function listWatched({ ctx, input = {} }: { ctx: Ctx; input?: { returnedOnly?: boolean; limit?: number; offset?: number } }): Promise<WatchedChannel[]> {
   requireRole(ctx.actor, READERS)
   const { sql } = ctx.db
   const rows = await sql<(Omit<WatchedChannel, 'endedAt' | 'visitedAt' | 'redirectsTo' | 'pointsToTarget'> & { endedAt: Date; visitedAt: Date | null; finalUrl: string | null; target: string | null })[]>`
@@ -54,9 +54,9 @@ export async function listWatched({ ctx, input = {} }: { ctx: Ctx; input?: { ret
         from channel c
         join lateral (select coalesce((select l.at from channel_life l where l.channel_id = c.id and l.to_state = c.state order by l.id desc limit 1), c.created_at) as at) e on true
         left join organisation o on o.id = c.organisation_id left join region r on r.code = c.region_code
-       where c.state in ('closed', 'merged') and ${scopeOf(sql, 'c.region_code', ctx.actor)}) x
+       where c.state in ('closed', 'merged') and ${scopeOf(sql, 'c.region_code', ctx.actor)} and ${unitOf(sql, 'c.organisation_id', ctx.actor)}) x
      where ${input.returnedOnly === true ? sql`x.returned` : sql`true`}
-     order by x.returned desc, x."endedAt" desc, x.channel`
+     order by x.returned desc, x."endedAt" desc, x.channel limit ${input.limit ?? null} offset ${input.offset ?? 0}`
   return rows.map(({ finalUrl, target, endedAt, visitedAt, ...r }) => {
     const [from, to, aim] = [hostOf(r.address), hostOf(finalUrl), hostOf(target)]
     return {
@@ -67,6 +67,19 @@ export async function listWatched({ ctx, input = {} }: { ctx: Ctx; input?: { ret
       pointsToTarget: r.state !== 'merged' || to === null || aim === null ? null : to === aim,
     }
   })
+}
+
+/** How many are watched in the actor's region, and how many of them live again. */
+export async function countWatched({ ctx }: { ctx: Ctx }): Promise<{ watched: number; returned: number }> {
+  requireRole(ctx.actor, READERS)
+  const { sql } = ctx.db
+  const [row] = await sql<{ watched: number; returned: number }[]>`
+    select count(*)::int as watched,
+           count(*) filter (where coalesce(c.last_seen_at > e.at and c.newest_on > (e.at at time zone 'Asia/Shanghai')::date, false))::int as returned
+      from channel c
+      join lateral (select coalesce((select l.at from channel_life l where l.channel_id = c.id and l.to_state = c.state order by l.id desc limit 1), c.created_at) as at) e on true
+     where c.state in ('closed', 'merged') and ${scopeOf(sql, 'c.region_code', ctx.actor)} and ${unitOf(sql, 'c.organisation_id', ctx.actor)}`
+  return row ?? { watched: 0, returned: 0 }
 }
 
 function hostOf(url: string | null): string | null {

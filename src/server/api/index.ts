@@ -1,13 +1,23 @@
+import { campaignRoutes } from './campaigns.ts'
+import { candidateRoutes } from './candidates.ts'
+import { auditRoutes } from './audit.ts'
 import { channelRoutes } from './channels.ts'
 import { checkRoutes } from './checks.ts'
 import { credentialRoutes } from './credentials.ts'
+import { overviewRoutes } from './overview.ts'
+import { viewRoutes } from './views.ts'
+import { filingRoutes } from './filings.ts'
+import { orderRoutes } from './orders.ts'
 import { organisationRoutes } from './organisations.ts'
 import { regionRoutes } from './regions.ts'
 import { scheduleRoutes } from './schedule.ts'
 import { sessionRoutes } from './session.ts'
 import { signInRoutes } from './sign-in.ts'
+import { tokenRoutes } from './tokens.ts'
+import { userRoutes } from './users.ts'
+import { unitRoutes } from './unit.ts'
 
 /** Every route of the API. A room of routes is one file and one line here. */
-export const ROUTES = [...sessionRoutes, ...signInRoutes, ...channelRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...credentialRoutes, ...checkRoutes] as const
+export const ROUTES = [...sessionRoutes, ...signInRoutes, ...tokenRoutes, ...userRoutes, ...auditRoutes, ...channelRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...credentialRoutes, ...checkRoutes, ...overviewRoutes, ...viewRoutes, ...candidateRoutes, ...orderRoutes, ...filingRoutes, ...unitRoutes, ...campaignRoutes] as const
 
 export type ApiRoute = (typeof ROUTES)[number]
