@@ -8,14 +8,17 @@ const WRAPPED = /^[（(【<《]([^（()）【】<>《》]+)[）)】>》]$/
 
 /** Trims, drops invisible characters and quotation marks, un-escapes what HTML and WeChat escape (`&amp;`, `\x26amp;`). */
 export function tidy(input: string): string {
-  return input
+  let text = input
     .slice(0, 4000)
     .replace(/\\x26amp;|&amp;|\\x26|\\u0026/gi, '&')
     .replace(CONTROL, ' ')
     .trim()
-    .replace(QUOTES, '')
-    .replace(WRAPPED, '$1')
-    .trim()
+  // Quotation marks may stand inside brackets and outside of them.
+  for (;;) {
+    const bare = text.replace(QUOTES, '').replace(WRAPPED, '$1').trim()
+    if (bare === text) return text
+    text = bare
+  }
 }
 
 /** Account names and ids as keys: full-width forms made plain, spaces dropped. */
@@ -40,7 +43,7 @@ export function urlIn(text: string): URL | null {
   const plain = text.replace(/^(https?)[:：]\s*[/／\\]{2}/i, '$1://')
   if (/^https?:\/\//i.test(plain) && !/\s/.test(plain)) return parse(plain)
   const inside = IN_TEXT.exec(plain)
-  if (inside !== null) return parse(inside[0])
+  if (inside !== null) return parse(tidy(inside[0]))
   if (plain.startsWith('//')) return parse(`http:${plain}`)
   if (looksLikeHost(plain)) return parse(`http://${plain}`)
   return null

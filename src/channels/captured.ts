@@ -1,3 +1,4 @@
+import type { Outcome } from '../domain/outcome.ts'
 import { signalled, unseen } from './outcome.ts'
 import { parseJson, record, textOf, visible } from './reply.ts'
 import { byText, obstacle } from './signals.ts'
@@ -54,13 +55,20 @@ export function caught(about: Omit<SourceInfo, 'tier' | 'needs'> & {
       const blocked = obstacle(info.id, reply)
       if (blocked !== null) return blocked
       const refused = seen.answers.find((a) => a.status >= 400 || a.value === undefined)
-      if (refused !== undefined) return unseen(info.id, refused.status === 429 ? 'rate_limited' : 'challenge', `${refused.status} for the page’s own ${refused.path.split('?')[0]}`)
+      if (refused !== undefined) return unseen(info.id, whyRefused(refused.status), `${refused.status} for the page’s own ${refused.path.split('?')[0]}`)
       const detail = seen.answers.length === 0 ? 'the page loaded no list' : 'the page’s own answers lack what is expected'
       return unseen(info.id, 'parse_drift', detail, {
         alarm: { zh: `来源 ${info.id}：页面正常打开，但没有预期的列表（${detail}）。请升级程序或改用其他来源；期间不作判定。`, en: `Source ${info.id}: the page opened, but not with the list expected (${detail}). Upgrade or use another source; nothing is concluded meanwhile.` },
       })
     },
   }
+}
+
+/** Of a request that the page made itself; an answer without the data that it should have is a guard's work. */
+function whyRefused(status: number): Outcome {
+  if (status === 429 || status === 418) return 'rate_limited'
+  if (status === 401 || status === 403) return 'forbidden'
+  return status >= 500 ? 'server_error' : 'challenge'
 }
 
 export function isObject(value: unknown): boolean {

@@ -1,9 +1,11 @@
 import { readFeed } from '../../read/index.ts'
 import { conclude, drifted, emptyAccount, unseen } from '../outcome.ts'
+import { textOf } from '../reply.ts'
 import { obstacle } from '../signals.ts'
 import type { AsyncReading, Source } from '../types.ts'
 
 const ID = 'feed.document'
+const LOGIN = /<input[^>]{0,200}type=["']?password/i
 
 /** The feed is itself the channel: the newest item counts, the time at which it was built never does. */
 export const feedDocument: Source = {
@@ -16,7 +18,7 @@ export const feedDocument: Source = {
     if (blocked !== null) return blocked
     if ('failed' in reply) return unseen(ID, reply.failed, reply.detail)
     const feed = await readFeed(reply.body, { url: reply.url, contentType: reply.headers['content-type'] ?? null, now: task.now })
-    if (feed.form === null) return drifted(ID, feed.why)
+    if (feed.form === null) return LOGIN.test(textOf(reply).slice(0, 60_000)) ? unseen(ID, 'login_wall', 'a login page in place of the feed') : drifted(ID, feed.why)
     const account = { id: null, name: feed.title }
     if (feed.posts.length === 0) return emptyAccount(ID, `${feed.form} feed without items`, { account })
     return conclude(ID, feed.posts, task, { more: false, detail: `${feed.form} feed, ${feed.posts.length} items`, account })

@@ -2,6 +2,7 @@ import { conclude, drifted, emptyAccount, unseen } from '../outcome.ts'
 import { post, readEach } from '../posts.ts'
 import { dig, list, parseJson, text, textOf } from '../reply.ts'
 import { obstacle } from '../signals.ts'
+import { spoken } from './article.ts'
 import type { Reading, Source, Task } from '../types.ts'
 
 const ID = 'wechat_official.album'
@@ -25,7 +26,8 @@ export const album: Source = {
     if (blocked !== null) return blocked
     if ('failed' in reply) return unseen(ID, reply.failed, reply.detail)
     const answer = dig(parseJson(textOf(reply)), 'getalbum_resp')
-    if (answer === undefined) return drifted(ID, 'no getalbum_resp')
+    // A notice takes the list's place as it does an article's.
+    if (answer === undefined) return spoken(ID, textOf(reply), task) ?? drifted(ID, 'no getalbum_resp')
     // One article alone comes as an object, not as a list of one.
     const posts = readEach(list(dig(answer, 'article_list')), (item) => {
       const title = text(dig(item, 'title'))

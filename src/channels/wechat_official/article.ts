@@ -79,7 +79,7 @@ export function readArticle(reply: Reply, task: Task): SourceResult {
   if (!('failed' in reply) && /captcha/i.test(reply.url)) return unseen(ID, 'challenge', 'led to a captcha')
   const html = 'failed' in reply ? '' : textOf(reply)
   // WeChat's own words come before the general ones: they name the cause better. In an article they are mere text.
-  const said = isArticle(html) ? null : spoken(html, task)
+  const said = isArticle(html) ? null : spoken(ID, html, task)
   if (said !== null) return said
   const blocked = obstacle(ID, reply, isArticle)
   if (blocked !== null) return blocked
@@ -108,13 +108,14 @@ export function readArticle(reply: Reply, task: Task): SourceResult {
   return conclude(ID, [own], task, { more: true, partial: true, detail: 'one article', account, ...interaction, remember: { article: articleOf(task) ?? reply.url } })
 }
 
-function spoken(html: string, task: Task): SourceResult | null {
+/** What a notice of WeChat's says, on any of its pages; null where there is none. */
+export function spoken(source: string, html: string, task: Task): SourceResult | null {
   const words = visible(html)
   const account = byText(accountSignals, words)
   if (account !== null) {
     const target = /transfer_target_link\s*=\s*["']([^"']+)["']/.exec(html)?.[1]
     const movedTo = account.outcome !== 'moved' ? {} : { movedTo: target === undefined || target === '' ? null : unescape(target.replace(/\\x26amp;|\\x26/g, '&')) }
-    return signalled(ID, account, task, words.slice(0, 120), movedTo)
+    return signalled(source, account, task, words.slice(0, 120), movedTo)
   }
   const other = byText([...articleSignals, ...requestSignals], words)
   if (other === null) return null
@@ -123,7 +124,7 @@ function spoken(html: string, task: Task): SourceResult | null {
     : other.id === 'wechat_official.bad_link'
       ? { advice: { zh: '文章链接失效，不说明账号状态；请改填永久链接', en: 'the link is no longer good, which says nothing about the account: give a permanent link' } }
       : {}
-  return signalled(ID, other, task, words.slice(0, 120), about)
+  return signalled(source, other, task, words.slice(0, 120), about)
 }
 
 /** The account behind an article's link, from the page itself. */

@@ -2,7 +2,7 @@ import type { Signal } from '../types.ts'
 
 export const accountSignals: readonly Signal[] = [
   { id: 'xiaohongshu.cancelled', outcome: 'gone_cancelled', sure: 'memory', about: 'account', texts: [/(?:该)?(?:帐|账)号已注销|用户已注销/] },
-  { id: 'xiaohongshu.banned', outcome: 'gone_banned', sure: 'memory', about: 'account', texts: [/该(?:帐|账)号(?:因违规[^。]{0,16})?(?:已被封禁|已封号|暂时无法查看)/] },
+  { id: 'xiaohongshu.banned', outcome: 'gone_banned', sure: 'memory', about: 'account', texts: [/该(?:帐|账)号(?:因违[规反][^。]{0,24})?(?:已被封禁|已封号|暂时无法查看)/] },
   { id: 'xiaohongshu.nonexistent', outcome: 'gone_nonexistent', sure: 'memory', about: 'account', texts: [/用户不存在|该用户不存在/] },
 ]
 
