@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import type { Role } from '../../domain/actor.ts'
 
 /** Who is signed in. */
-export type Me = { readonly id: string; readonly username: string; readonly name: string; readonly role: Role; readonly region: { readonly code: string; readonly name: string } | null }
+export type Me = { readonly id: string; readonly username: string; readonly name: string; readonly role: Role; readonly region: { readonly code: string; readonly name: string } | null; readonly secondFactor: boolean }
 
 export const MeContext = createContext<Me | null>(null)
 

@@ -1,0 +1,5 @@
+export { recordAudit } from './record.ts'
+export type { AuditEntry } from './record.ts'
+export { listAudit } from './list.ts'
+export type { AuditRow } from './list.ts'
+export { exportAudit } from './export.ts'
