@@ -17,6 +17,7 @@ import { notifyCommands } from './commands/notify.ts'
 import { ledgerCommands } from './commands/ledger.ts'
 import { orderCommands } from './commands/orders.ts'
 import { policyCommands } from './commands/policy.ts'
+import { probeCommands } from './commands/probe.ts'
 import { readCommand } from './commands/read.ts'
 import { sampleCommands } from './commands/sample.ts'
 import { serveCommand } from './commands/serve.ts'
@@ -42,7 +43,7 @@ export function buildProgram(): Command {
 
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
-    attestCommand, policyCommands, availabilityCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
+    attestCommand, policyCommands, availabilityCommands, probeCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
     campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, userCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program

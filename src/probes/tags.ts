@@ -12,7 +12,7 @@ const NAMES = new Set(['sitename', 'sitedomain', 'siteidcode', 'columnname', 'co
 /** What pages of each kind must bear. */
 const LAYERS: readonly { readonly key: string; readonly kinds: readonly (typeof KINDS)[number][]; readonly names: readonly string[] }[] = [
   { key: 'site', kinds: ['home', 'column', 'article'], names: ['sitename', 'sitedomain', 'siteidcode'] },
-  { key: 'column', kinds: ['column', 'article'], names: ['columnname', 'columntype'] },
+  { key: 'column', kinds: ['column', 'article'], names: ['columnname', 'columndescription', 'columnkeywords', 'columntype'] },
   { key: 'article', kinds: ['article'], names: ['articletitle', 'pubdate', 'contentsource'] },
 ]
 const COLUMNS = 8
