@@ -142,7 +142,7 @@ class Sighting {
       }
       // What is clicked for a list must not send a form: somebody at the other end would have to handle it.
       if (this.#request.clicks !== undefined && asked.method() !== 'GET' && asked.isNavigationRequest()) {
-        await route.abort('blockedbyclient')
+        await route.abort('aborted')
         return
       }
       const url = this.#tools.guard.checkUrl(asked.url())
