@@ -1,4 +1,4 @@
-import { FileDoneOutlined, ScheduleOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { BellOutlined, FileDoneOutlined, ScheduleOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { Role } from '../domain/actor.ts'
@@ -18,4 +18,6 @@ export const PAGES: readonly Page[] = [
   { path: '/checks', name: { zh: '指标检查', en: 'Indicator checks' }, roles: READERS, icon: FileDoneOutlined, View: page(() => import('./pages/checks/index.tsx')) },
   { path: '/checks/runs/:id', name: { zh: '检查批次', en: 'A run of checks' }, roles: READERS, View: page(() => import('./pages/checks/run.tsx')) },
   { path: '/checks/:id', name: { zh: '检查表', en: 'Inspection sheet' }, roles: READERS, View: page(() => import('./pages/checks/sheet.tsx')) },
+  { path: '/notifications', name: { zh: '通知', en: 'Notifications' }, roles: ['operations'], icon: BellOutlined, View: page(() => import('./pages/notifications/index.tsx')) },
+  { path: '/help', name: { zh: '帮助', en: 'Help' }, roles: READERS, View: page(() => import('./pages/help/index.tsx')) },
 ]
