@@ -54,6 +54,11 @@ function parse(text: string): URL | null {
   if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:') || url.hostname === '') return null
   url.username = ''
   url.password = ''
+  // Punctuation that was caught with it, though something stood behind.
+  url.pathname = url.pathname.replace(/[';,]+$/, '')
+  // Said anew, an empty query or fragment takes its sign with it.
+  url.search = url.search.replace(/[';,]+$/, '')
+  if (url.hash === '') url.hash = ''
   const host = url.hostname.replace(/\.+$/, '')
   if (host === '') return null
   if (host !== url.hostname) url.hostname = host
