@@ -32,7 +32,7 @@ const ctx = { db: engine.db, clock: realClock, actor: { kind: 'cli', name: 'benc
 const auth: Auth = {
   callerOf: async () => ({ actor: { kind: 'user', id: 'bench', name: 'bench', role: 'administrator', region: null }, username: 'bench', scopes: null, mustChangePassword: false }),
   needsSetup: async () => false,
-  mount: async () => undefined,
+  perform: async () => { throw new Error('nobody signs in here') },
 }
 try {
   const [have] = await engine.db.sql<{ n: number }[]>`select count(*)::int as n from channel`

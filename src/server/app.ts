@@ -8,6 +8,7 @@ import { serveConsole } from './assets.ts'
 import type { Caller } from './auth/types.ts'
 import type { Deps } from './deps.ts'
 import { errorHandler } from './errors.ts'
+import { endStreams } from './events.ts'
 import { health } from './health.ts'
 import { Jobs } from './jobs.ts'
 import { metrics } from './metrics.ts'
@@ -48,6 +49,8 @@ export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstanc
     transform: jsonSchemaTransform,
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  app.addHook('preClose', async () => endStreams(app.server))
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   openRoutes(app, deps, ROUTES as readonly AnyRoute[])
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) => {
     const state = await health({ ctx: deps.ctx })

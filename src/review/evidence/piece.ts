@@ -20,7 +20,7 @@ export type Reception = {
 
 export type EvidencePiece = {
   readonly sha256: string
-  /** page | screenshot | attachment */
+  /** page | screenshot | thumbnail | attachment */
   readonly kind: string
   readonly contentType: string | null
   /** Bytes before compression. */
@@ -61,14 +61,18 @@ export async function evidenceText({ ctx, store, input: raw }: { ctx: Reader; st
   return { piece, text, whole: bytes.length <= MOST_TEXT }
 }
 
-const PNG = Buffer.from('89504e470d0a1a0a', 'hex')
+const PICTURES = [
+  { type: 'image/png', start: Buffer.from('89504e470d0a1a0a', 'hex') },
+  { type: 'image/jpeg', start: Buffer.from('ffd8ff', 'hex') },
+] as const
 
-/** A picture of a rendered page, surely a PNG. Throws `not_found`, and `bad_input` for anything else. */
-export async function evidencePicture({ ctx, store, input: raw }: { ctx: Reader; store: EvidenceStore; input: Input }): Promise<Uint8Array> {
+/** A picture of a rendered page, its type told by its bytes alone. Throws `not_found`, and `bad_input` for anything else. */
+export async function evidencePicture({ ctx, store, input: raw }: { ctx: Reader; store: EvidenceStore; input: Input }): Promise<{ bytes: Uint8Array; type: string; extension: string }> {
   const piece = await evidencePiece({ ctx, input: raw })
-  const bytes = piece.kind === 'screenshot' ? await bytesOf(store, piece.sha256) : null
-  if (bytes === null || PNG.compare(bytes, 0, PNG.length) !== 0) throw new HuoshuiError('bad_input', { zh: '该证据不是截图', en: 'this evidence is not a picture' })
-  return bytes
+  const bytes = piece.kind === 'screenshot' || piece.kind === 'thumbnail' ? await bytesOf(store, piece.sha256) : null
+  const picture = bytes === null ? undefined : PICTURES.find((p) => p.start.compare(bytes, 0, p.start.length) === 0)
+  if (bytes === null || picture === undefined) throw new HuoshuiError('bad_input', { zh: '该证据不是截图', en: 'this evidence is not a picture' })
+  return { bytes, type: picture.type, extension: picture.type === 'image/png' ? 'png' : 'jpg' }
 }
 
 async function bytesOf(store: EvidenceStore, sha256: string): Promise<Uint8Array> {
