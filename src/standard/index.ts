@@ -18,5 +18,4 @@ export { checkRegister, type Registered, type RegisterFinding } from './register
 export { lacksTags, validateTags, type TagFinding, type TagPage } from './tags.ts'
 export { isMediaCode, isSiteCode, regionOfSiteCode } from './site-code.ts'
 export { availability } from './availability.ts'
-export { vaguePhrases } from './vague.ts'
 export { canonical, digest, parseCanonical } from './digest.ts'

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   canonical, check, checkRegister, draw, edition, EDITIONS, findings, gov2019, isMediaCode, isSiteCode, lacksTags, parseCanonical, redraw, regionOfSiteCode, replace,
-  sheet, standardList, standardMarkdown, standardShow, vaguePhrases, validateTags, type Registered,
+  sheet, standardList, standardMarkdown, standardShow, validateTags, type Registered,
 } from '../../src/standard/index.ts'
 import { annualReport, siteNameFits } from '../../src/standard/register.ts'
 import { twelveHourClock } from '../../src/standard/tags.ts'
@@ -166,10 +166,6 @@ describe('page tags of 47号', () => {
 })
 
 describe('small things', () => {
-  test('vague phrases of guides', () => {
-    expect(vaguePhrases('1.身份证;2.法律、法规规定的其他材料;3. 主管部门要求的 其他有关材料。')).toEqual(['法律、法规规定的其他材料', '主管部门要求的其他有关材料'])
-    expect(vaguePhrases('身份证原件1份、户口簿复印件1份')).toEqual([])
-  })
   test('facts survive being written and read', () => {
     expect(parseCanonical(canonical({ b: NOW, a: [undefined, 1], c: undefined }))).toEqual({ a: [null, 1], b: NOW })
     expect(canonical({ b: 1, a: 2 })).toBe(canonical({ a: 2, b: 1 }))

@@ -1,3 +1,4 @@
+import { vaguePhrases } from '../../domain/vague.ts'
 import type { PageView } from '../page.ts'
 import { absolute, linksOf, squeeze } from '../text.ts'
 import { attachmentType, isInternal } from '../links/collect.ts'
@@ -56,14 +57,6 @@ export type Guide = {
   readonly bare: boolean
 }
 
-/** 含糊表述 (D13). */
-const VAGUE = [
-  /(?:法律|法规|规章|政策)[^。;；\n]{0,16}规定的?[^。;；\n]{0,10}其[他它](?:有关|相关)?(?:材料|资料|文件|证件|条件|情形)/g,
-  /(?:主管部门|审批机关|登记机关|行政机关|受理机关|有关部门|窗口)(?:认为|规定|要求)[^。;；\n]{0,8}其[他它](?:有关|相关)?(?:材料|资料|文件|证件|条件)/g,
-  /其[他它](?:依法|按规定)?(?:应当?|须|需要?|必须)(?:提交|提供)的(?:有关|相关)?(?:材料|资料|文件|证件)/g,
-  /(?:有关|相关)(?:材料|证明材料|证件)等/g,
-]
-
 /** What a guide says and lacks. `name` is what the service hall calls it: a page that bears it names its service. */
 export function readGuide(page: PageView, name: string): Guide {
   const sections = sectionsOf(page.lines)
@@ -71,14 +64,13 @@ export function readGuide(page: PageView, name: string): Guide {
   const elements = ELEMENT_NAMES.filter((n) => sections.has(n) || (n === '事项名称' && titled))
   const materials = sections.get('办理材料') ?? ''
   const basis = sections.get('设定依据') ?? ''
-  const flat = page.lines.join('\n')
   const links = linksOf(page.dom, page.finalUrl)
   const cited = [...basis.matchAll(/《[^》]{4,60}》/g)].map((m) => ({ name: m[0], after: basis.slice(m.index + m[0].length, m.index + m[0].length + 30) }))
   const linked = cited.map((c) => links.find((l) => l.text.includes(c.name.slice(1, -1))) ?? null)
   return {
     elements,
     unclearMaterials: unclear(materials),
-    vague: [...new Set(VAGUE.flatMap((re) => [...flat.matchAll(re)].map((m) => m[0].replace(/\s+/g, ''))))].slice(0, 10),
+    vague: vaguePhrases(page.lines.join('\n')).slice(0, 10),
     nameOnly: cited.filter((c, i) => linked[i] === null && !/^\s*[（(][^)）]{0,24}[〔[（(]?\d{4}|^\s*第[一二三四五六七八九十百零\d]+条|^\s*[（(][^)）]*[号令]/.test(c.after)).map((c) => c.name).slice(0, 10),
     formRequired: /(?:申请|登记|申报|审批|备案|审核|报名)[^\s，,。;；]{0,8}表/.test(materials),
     forms: [...new Set(page.dom('a[href]').toArray().flatMap((a) => {
