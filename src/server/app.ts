@@ -50,7 +50,6 @@ export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstanc
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   app.addHook('preClose', async () => endStreams(app.server))
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   openRoutes(app, deps, ROUTES as readonly AnyRoute[])
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) => {
     const state = await health({ ctx: deps.ctx })
