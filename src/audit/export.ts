@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Readable } from 'node:stream'
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
 import { actName, subjectName } from '../domain/acts.ts'
 import { requireRole } from '../domain/permit.ts'

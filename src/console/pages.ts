@@ -1,4 +1,4 @@
-import { BellOutlined, FileDoneOutlined, ScheduleOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { AuditOutlined, BellOutlined, FileDoneOutlined, ScheduleOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { Role } from '../domain/actor.ts'
@@ -20,4 +20,7 @@ export const PAGES: readonly Page[] = [
   { path: '/checks/:id', name: { zh: '检查表', en: 'Inspection sheet' }, roles: READERS, View: page(() => import('./pages/checks/sheet.tsx')) },
   { path: '/notifications', name: { zh: '通知', en: 'Notifications' }, roles: ['operations'], icon: BellOutlined, View: page(() => import('./pages/notifications/index.tsx')) },
   { path: '/help', name: { zh: '帮助', en: 'Help' }, roles: READERS, View: page(() => import('./pages/help/index.tsx')) },
+  { path: '/audit', name: { zh: '审计', en: 'Audit' }, roles: ['administrator'], icon: AuditOutlined, View: page(() => import('./pages/audit/index.tsx')) },
+  { path: '/settings/users', name: { zh: '账号', en: 'Accounts' }, roles: ['administrator'], icon: TeamOutlined, View: page(() => import('./pages/settings/users/index.tsx')) },
+  { path: '/account', name: { zh: '我的账号', en: 'My account' }, roles: READERS, View: page(() => import('./pages/account/index.tsx')) },
 ]
