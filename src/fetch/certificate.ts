@@ -1,4 +1,4 @@
-import { resolve6 } from 'node:dns/promises'
+import { Resolver } from 'node:dns/promises'
 import { connect } from 'node:tls'
 import type { Guard } from './guard.ts'
 
@@ -36,7 +36,7 @@ export async function peekCertificate(guard: Guard, host: string, port: number, 
 /** IPv6 addresses of a name: empty where it has none, null where that could not be asked. */
 export async function ipv6Names(host: string): Promise<readonly string[] | null> {
   try {
-    return await resolve6(host)
+    return await new Resolver({ timeout: 3000, tries: 2 }).resolve6(host)
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : ''
     return code === 'ENODATA' || code === 'ENOTFOUND' ? [] : null

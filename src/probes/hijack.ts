@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Element } from 'domhandler'
 import { isInternal } from './links/collect.ts'
+import { several } from './links/several.ts'
 import { viewPage } from './page.ts'
 import type { PageView } from './page.ts'
 import { columnPages } from './tags.ts'
@@ -8,7 +9,7 @@ import { hostOf, linksOf } from './text.ts'
 import type { Link } from './text.ts'
 import type { Probe, Trial } from './types.ts'
 
-const suspect = z.object({ url: z.string().nullable(), what: z.string(), kind: z.enum(['home', 'hidden_link', 'bad_words', 'outlink']), page: z.string() })
+const suspect = z.object({ url: z.string().nullable(), what: z.string(), kind: z.enum(['home', 'hidden_link', 'bad_words', 'outlink', 'dead_outlink']), page: z.string() })
 export const hijackValue = z.object({ suspects: z.array(suspect), urgent: z.boolean() })
 type Suspect = z.infer<typeof suspect>
 
@@ -16,6 +17,7 @@ const WORDS = /澳门(?:赌场|新葡京|威尼斯人|银河|永利)|葡京(?:�
 /** What warns of such things has the same words: 打击、警惕、严禁… */
 const WARNING = /打击|整治|警惕|严禁|谨防|防范|查处|举报|取缔|案|罪|拒绝|远离|揭秘|提醒|公安/
 const OUTLINKS = 12
+const AT_ONCE = 4
 
 /** Hijack and decay (W1.3, W1.4): leads for people, reported as urgent. */
 export const hijack: Probe = {
@@ -30,7 +32,7 @@ export const hijack: Probe = {
     const suspects: Suspect[] = [...ofHome(trial.homePage), ...pages.flatMap(hiddenLinks), ...pages.flatMap(badWords)]
     suspects.push(...(await outlinks(trial, pages)))
     const once = [...new Map(suspects.map((s) => [`${s.kind}\n${s.url}\n${s.what}`, s])).values()].slice(0, 60)
-    return { outcome: 'ok', value: { suspects: once, urgent: once.some((s) => s.kind !== 'outlink') }, evidence: pages.flatMap((p) => (p.sha256 === null ? [] : [p.sha256])) }
+    return { outcome: 'ok', value: { suspects: once, urgent: once.some((s) => s.kind !== 'dead_outlink') }, evidence: pages.flatMap((p) => (p.sha256 === null ? [] : [p.sha256])) }
   },
 }
 
@@ -76,21 +78,32 @@ function badWords(page: PageView): Suspect[] {
   return out.slice(0, 10)
 }
 
-/** Outlinks whose hosts are for sale, parked or sell gambling now. What cannot be reached says nothing. */
+/** Asked again before a name is called dead: name servers have bad moments. */
+const UNKNOWN = /\b(?:ENOTFOUND|ENODATA|NXDOMAIN)\b/
+
+/**
+ * Outlinks whose hosts are for sale, parked, bare servers or sell gambling now; and names that nobody holds any more (whoever
+ * registers them next has a link from here). What cannot be reached otherwise says nothing.
+ */
 async function outlinks(trial: Trial, pages: readonly PageView[]): Promise<readonly Suspect[]> {
   const byHost = new Map<string, { link: Link; page: string }>()
   for (const page of pages) for (const link of linksOf(page.dom, page.finalUrl)) {
     if (!isInternal(link.url, trial.home.url) && !official(link.url) && !byHost.has(hostOf(link.url))) byHost.set(hostOf(link.url), { link, page: page.url })
   }
   const out: Suspect[] = []
-  for (const { link, page } of [...byHost.values()].slice(0, OUTLINKS)) {
-    if (trial.left() < 2) break
+  const attempt = async ({ link, page }: { link: Link; page: string }): Promise<void> => {
     const reply = await trial.ask.fetch({ url: link.url, prefix: true, maxBytes: 100_000, signal: trial.signal })
-    if (reply.outcome !== 'ok' && reply.outcome !== 'too_large') continue
+    if (reply.outcome === 'dns' && UNKNOWN.test(reply.error ?? '') && trial.left() > 0) {
+      const again = await trial.ask.fetch({ url: link.url, method: 'HEAD', maxBytes: 1000, signal: trial.signal })
+      if (again.outcome === 'dns' && UNKNOWN.test(again.error ?? '')) out.push({ url: link.url, what: `外链“${link.text.slice(0, 40)}”的域名已不存在,可能被他人注册`, kind: 'dead_outlink', page })
+      return
+    }
+    if (reply.outcome !== 'ok' && reply.outcome !== 'too_large') return
     const target = viewPage({ url: link.url, finalUrl: reply.url, status: reply.status, outcome: 'ok', bytes: reply.bytes, headers: reply.headers, sha256: null }, trial.now)
-    const parked = target.facts.verdict?.verdict === 'parked'
+    const decayed = DECAYED[target.facts.verdict?.verdict ?? '']
     const title = target.facts.title
-    if (parked || (WORDS.test(title) && !WARNING.test(title))) out.push({ url: link.url, what: `外链“${link.text.slice(0, 40)}”指向${parked ? (DECAYED['parked'] ?? '') : `“${title.slice(0, 40)}”`}`, kind: 'outlink', page })
+    if (decayed !== undefined || (WORDS.test(title) && !WARNING.test(title))) out.push({ url: link.url, what: `外链“${link.text.slice(0, 40)}”指向${decayed ?? `“${title.slice(0, 40)}”`}`, kind: 'outlink', page })
   }
+  await several([...byHost.values()].slice(0, OUTLINKS), AT_ONCE, attempt, () => trial.left() < 2)
   return out
 }

@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/outcome.ts'
 import { runProbes, wallOf } from '../probes/index.ts'
 import type { Ask, ProbeContext, ProbeRun } from '../probes/index.ts'
 import { readPage } from '../read/index.ts'
+import { elsewhere, ELSEWHERE_MS } from './probing/elsewhere.ts'
 import type { EvidenceRow, Terms, Tools } from './types.ts'
 
 export type ProbeSiteArgs = {
@@ -38,6 +39,7 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
     jar, pacing: terms.pacing, timeouts: { total: config.pageTimeout, headers: config.pageTimeout },
     ...(terms.organisation === undefined ? {} : { organisation: terms.organisation }),
   }
+  const others = elsewhere(tools.guard, site.url)
   const evidence: EvidenceRow[] = []
   const keep: ProbeContext['keep'] = (bytes, meta) => {
     const sha256 = hash('sha256', bytes, 'hex')
@@ -53,13 +55,20 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
   const ask: Ask = {
     fetch: async (request) => {
       const signal = request.signal === undefined ? terms.signal : AbortSignal.any([terms.signal, request.signal])
+      const barred = await others.barred(request.url)
+      if (barred !== null) return barred
+      const bounds = others.is(request.url) ? { ...common, timeouts: { total: ELSEWHERE_MS, headers: ELSEWHERE_MS } } : common
       if (!terms.ignoreRobots) {
-        const allowed = await robots.check(request.url, { ...common, signal })
+        const allowed = await robots.check(request.url, { ...bounds, signal })
         if (!allowed.allowed) {
-          return { outcome: allowed.outcome, status: null, url: request.url, redirects: [], headers: {}, bytes: new Uint8Array(), truncated: false, ms: 0, error: 'robots.txt' }
+          const reply = { outcome: allowed.outcome, status: null, url: request.url, redirects: [], headers: {}, bytes: new Uint8Array(), truncated: false, ms: 0, error: 'robots.txt' }
+          others.learn(request.url, reply)
+          return reply
         }
       }
-      return fetcher.fetch({ ...common, ...request, maxBytes: request.maxBytes ?? config.maxBytes, signal })
+      const reply = await fetcher.fetch({ ...bounds, ...request, maxBytes: request.maxBytes ?? config.maxBytes, signal })
+      others.learn(request.url, reply)
+      return reply
     },
     render: browser === null ? null : (request) => browser.render({ ...request, pacing: terms.pacing, signal: request.signal === undefined ? terms.signal : AbortSignal.any([terms.signal, request.signal]) }),
     certificate: (host, port, signal) => peekCertificate(tools.guard, host, port, signal),
