@@ -64,7 +64,7 @@ export function evidenceSheet(sql: Sql, store: EvidenceStore, run: number, cited
   }
   return {
     name: EVIDENCE_SHEET, headRow: 1, landscape: true, rows: rows(),
-    columns: [{ width: 36 }, { width: 40 }, { width: 40 }, { width: 8, center: true, number: true }, { width: 18 }, { width: 24 }],
+    columns: [{ width: 38 }, { width: 40 }, { width: 40 }, { width: 8, center: true, number: true }, { width: 18 }, { width: 24 }],
   }
 }
 

@@ -1,4 +1,5 @@
 import { homeExtras, interactionBody, serviceBody } from '../functions/serve.ts'
+import { crossLinks } from '../indicators/plan.ts'
 import { escape } from '../reply.ts'
 import { clockTime } from '../render/dates.ts'
 import { footerHtml, headHtml, headerHtml } from '../render/layout.ts'
@@ -29,7 +30,7 @@ export function wholePage(site: Site, title: string, metas: Metas, body: string,
   const rules = FAMILIES[site.family]
   const framed = site.traps.includes('frameset')
   return `${headHtml(site, title, metas, now, charsetOf(site))}<body>\n${rules.mark}\n${framed ? '' : headerHtml(site, navHtml(site), now)}` +
-    `<div class="main">\n${body}\n</div>\n${footerHtml(site, now)}</body>\n</html>\n`
+    `<div class="main">\n${body}\n</div>\n${footerHtml(site, now, title === site.name)}</body>\n</html>\n`
 }
 
 function section(site: Site, column: Column, now: Date): string {
@@ -77,7 +78,7 @@ export function articlePage(site: Site, column: Column, item: Item, now: Date): 
   ]
   const views = hash(site.id, item.id) % 2000
   return wholePage(site, item.title, metas,
-    `${crumbs(site, column)}\n<div class="article"><h1>${escape(item.title)}</h1>\n<div class="info">发布时间：${item.day} ${clockTime(item)} &nbsp; 来源：${source} &nbsp; 浏览次数：${views} &nbsp; 字号：[大 中 小]</div>\n${open}\n${body}\n${close}\n</div>`, now)
+    `${crumbs(site, column)}\n<div class="article"><h1>${escape(item.title)}</h1>\n<div class="info">发布时间：${item.day} ${clockTime(item)} &nbsp; 来源：${source} &nbsp; 浏览次数：${views} &nbsp; 字号：[大 中 小]</div>\n${open}\n${body}\n${close}\n${crossLinks(site, column, item, now)}</div>`, now)
 }
 
 const STANDING_TEXT: Readonly<Record<string, string>> = {
@@ -87,6 +88,6 @@ const STANDING_TEXT: Readonly<Record<string, string>> = {
 
 /** Pages without rows: leaders, functions, the service hall, the entry for letters. */
 export function standingPage(site: Site, column: Column, now: Date): string {
-  const body = column.form === 'service' ? serviceBody() : column.form === 'interaction' ? interactionBody(site) : (STANDING_TEXT[column.class] ?? '<h2>概况</h2><p>内容整理中。</p>')
+  const body = column.form === 'service' ? serviceBody(site) : column.form === 'interaction' ? interactionBody(site) : (STANDING_TEXT[column.class] ?? '<h2>概况</h2><p>内容整理中。</p>')
   return wholePage(site, `${column.name}_${site.name}`, columnMetas(column), `${crumbs(site, column)}\n${body}`, now)
 }

@@ -1,5 +1,7 @@
 import { dayInChina } from '../../../src/domain/date.ts'
 import { FAMILIES, columnPath } from '../cms/family.ts'
+import { isPortal, portalPlan, statisticsOn, surveysOf } from '../indicators/plan.ts'
+import type { SurveyPlan } from '../indicators/plan.ts'
 import { escape } from '../reply.ts'
 import type { Asked, Reply } from '../reply.ts'
 import { itemsAt } from '../streams.ts'
@@ -28,8 +30,14 @@ export function interactionBody(site: Site): string {
   return `<h2>互动交流</h2><ul class="entries"><li><a href="/hdjl/write.html">我要咨询</a></li><li><a href="/hdjl/mail.html">局长信箱</a></li><li><a href="/hdjl/survey.html">民意征集</a></li>${list}</ul>${LETTER_FORM}`
 }
 
-export function serviceBody(): string {
-  return `<h2>办事服务</h2><ul class="services">${GUIDES.map((s, i) => `<li><a href="/bsfw/guide_${i}.html">${s}</a></li>`).join('')}</ul>`
+export function serviceBody(site: Site): string {
+  // Portals say since when each guide stands: a list with dates is whole as it stands, whatever scripts its page bears.
+  const since = isPortal(site) ? '<span>2024-03-01</span>' : ''
+  const rows = GUIDES.map((s, i) => `<li><a href="/bsfw/guide_${i}.html">${s}</a>${since}</li>`)
+  const on = statisticsOn(site)
+  const figures = on === null ? '' : `<p class="figures">办件统计（更新于${on}）：累计受理12406件，办结12391件</p>`
+  const halves = portalPlan(site).hall === 'grouped' ? [['个人办事', rows.slice(0, 3)], ['法人办事', rows.slice(3)]] as const : [['', rows]] as const
+  return `<h2>办事服务</h2><p>本栏目集中提供本地区便民服务事项的办事指南、材料要求和咨询电话，群众和企业可按所需事项查看指南后到政务服务中心窗口办理；已实现网上申报的事项，可在线提交材料并查询进度。</p>${halves.map(([name, half]) => `${name === '' ? '' : `<h3>${name}</h3>`}<ul class="services">${half.join('')}</ul>`).join('\n')}${figures}`
 }
 
 const gone: Reply = { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<html><head><title>404</title></head><body>404 Not Found</body></html>') }
@@ -51,7 +59,7 @@ export function functionReply(site: Site, asked: Asked, now: Date, wrap: Wrap): 
   if (path === '/hdjl/letters.html') return inState(plan.letters, wrap('信件公开', letterList(site)), wrap('信件公开', letterList(site)))
   const letter = lettersOf(site).find((l) => l.path === path)
   if (letter !== undefined) {
-    const answer = letter.answeredOn === null ? '' : `<p>答复单位：${letter.unit}</p><p>答复时间：${letter.answeredOn}</p><p>答复内容：</p><p>您好，您反映的问题已收悉。经核实，现答复如下：已安排专人办理，感谢您的关心。</p>`
+    const answer = letter.answeredOn === null ? '' : `${portalPlan(site).letterUnits ? `<p>答复单位：${letter.unit}</p>` : ''}<p>答复时间：${letter.answeredOn}</p><p>答复内容：</p><p>您好，您反映的问题已收悉。经核实，现答复如下：已安排专人办理，感谢您的关心。</p>`
     return wrap(letter.title, `<h2>${escape(letter.title)}</h2><p>来信时间：${letter.askedOn}</p><p>来信内容：</p><p>您好，想反映一个问题，盼望早日解决。</p>${answer}`)
   }
   const guide = /^\/bsfw\/guide_(\d)\.html$/.exec(path)
@@ -61,7 +69,9 @@ export function functionReply(site: Site, asked: Asked, now: Date, wrap: Wrap): 
     return name === undefined ? null : inState(plan.guides, wrap(name, guideBody(site, name, false)), wrap(name, guideBody(site, name, POOR.includes(n))))
   }
   if (path === '/hdjl/write.html' || path === '/hdjl/mail.html') return wrap('写信', `<h2>写信须知</h2><p>请如实填写，便于答复。</p>${LETTER_FORM}`)
-  if (path === '/hdjl/survey.html') return wrap('民意征集', '<h2>民意征集</h2><p class="none">暂无数据</p>')
+  if (path === '/hdjl/survey.html') return wrap('民意征集', surveyList(surveysOf(site)))
+  const survey = surveysOf(site).find((s) => s.path === path)
+  if (survey !== undefined) return wrap(survey.title, surveyBody(survey))
   if (path === '/sitemap.html') return wrap('网站地图', `<h2>网站地图</h2><ul>${site.columns.map((c) => `<li><a href="${columnPath(site, c)}">${escape(c.name)}</a></li>`).join('')}</ul>`)
   if (path === '/files/nb.pdf') return { status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n') }
   if (path === '/files/ys.pdf') return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<!DOCTYPE html><html><head><title>系统提示</title></head><body>文件读取失败，请联系网站管理员处理</body></html>') }
@@ -74,12 +84,40 @@ function results(site: Site, word: string, now: Date): string {
 }
 
 function letterList(site: Site): string {
-  const rows = lettersOf(site).map((l) => `<tr><td><a href="${l.path}">${escape(l.title)}</a></td><td>${l.askedOn}</td><td>${l.unit}</td><td>${l.answeredOn === null ? '办理中' : '已答复'}</td><td>${l.answeredOn ?? ''}</td></tr>`)
-  return `<table class="letters"><tr><th>信件标题</th><th>来信时间</th><th>受理单位</th><th>办理状态</th><th>答复时间</th></tr>${rows.join('')}</table>`
+  const { letterStatistics, letterUnits } = portalPlan(site)
+  const letters = lettersOf(site)
+  const unit = (cell: string): string => (letterUnits ? cell : '')
+  const rows = letters.map((l) => `<tr><td><a href="${l.path}">${escape(l.title)}</a></td><td>${l.askedOn}</td>${unit(`<td>${l.unit}</td>`)}<td>${l.answeredOn === null ? '办理中' : '已答复'}</td><td>${l.answeredOn ?? ''}</td></tr>`)
+  const figures = letterStatistics ? `<p class="figures">来信统计：共收到留言${letters.length}件，已答复${letters.filter((l) => l.answeredOn !== null).length}件</p>` : ''
+  return `<table class="letters"><tr><th>信件标题</th><th>来信时间</th>${unit('<th>受理单位</th>')}<th>办理状态</th><th>答复时间</th></tr>${rows.join('')}</table>${figures}`
 }
 
-/** A guide with the ten key elements, or with five of them. */
+function surveyList(surveys: readonly SurveyPlan[]): string {
+  if (surveys.length === 0) return '<h2>民意征集</h2><p class="none">暂无数据</p>'
+  return `<h2>民意征集</h2><ul class="list">${surveys.map((s) => `<li><a href="${s.path}">${escape(s.title)}</a><span>${s.openedOn}</span></li>`).join('\n')}</ul>`
+}
+
+function surveyBody(s: SurveyPlan): string {
+  const answer = s.answeredOn === null ? '' : `<p>结果反馈：${s.answeredOn}，采纳意见3条</p>`
+  return `<h2>${escape(s.title)}</h2><p>征集时间：${s.openedOn} 至 ${s.closedOn}</p><p>欢迎社会各界提出意见和建议。</p><form action="/hdjl/survey" method="post"><textarea name="opinion"></textarea><input type="text" name="name"><button>提交意见</button></form>${answer}`
+}
+
+/** The site's own library of documents. */
+function libraryOf(site: Site): string {
+  const policy = site.columns.find((c) => c.class === 'policy')
+  return policy === undefined ? '/' : columnPath(site, policy)
+}
+
+/** A guide with the ten key elements, or with five of them; what else is wrong with it, its site's plan says. */
 function guideBody(site: Site, name: string, poor: boolean): string {
-  const whole = [['事项名称', name], ['设定依据', '《中华人民共和国行政许可法》第十二条'], ['申请条件', '符合规定的申请人'], ['办理材料', '身份证原件1份、复印件1份'], ['办理地点', '政务服务中心一楼'], ['办理机构', site.organisation.name], ['收费标准', '不收费'], ['办理时间', '工作日9:00-12:00，13:30-17:00'], ['联系电话', site.organisation.phone], ['办理流程', '申请—受理—审查—决定—送达']]
-  return `<h2>${escape(name)}</h2><table class="guide">${(poor ? whole.slice(0, 5) : whole).map(([k, v]) => `<tr><th>${k}</th><td>${escape(v ?? '')}</td></tr>`).join('')}</table><p>本指南更新于${dayInChina(new Date(`${site.base}T00:00:00Z`))}</p>`
+  const { guides, basis } = portalPlan(site)
+  const law = guides.includes('name_only') ? '《江西省便民服务事项管理办法》' : basis === 'linked' ? `<a href="${libraryOf(site)}">《中华人民共和国行政许可法》</a>第十二条` : '《中华人民共和国行政许可法》第十二条'
+  const materials = [
+    guides.includes('unclear') ? '居民身份证' : '身份证原件1份、复印件1份',
+    ...(guides.includes('form') || guides.includes('form_missing') ? ['申请表原件1份'] : []),
+    ...(guides.includes('vague') ? ['法律法规规定应提交的其他材料'] : []),
+  ].join('；')
+  const whole = [['事项名称', escape(name)], ['设定依据', law], ['申请条件', '符合规定的申请人'], ['办理材料', materials], ['办理地点', '政务服务中心一楼'], ['办理机构', escape(site.organisation.name)], ['收费标准', '不收费'], ['办理时间', '工作日9:00-12:00，13:30-17:00'], ['联系电话', site.organisation.phone], ['办理流程', '申请—受理—审查—决定—送达']]
+  const form = guides.includes('form') ? '<p><a href="/files/nb.pdf">申请表下载</a></p>' : ''
+  return `<h2>${escape(name)}</h2><table class="guide">${(poor ? whole.slice(0, 5) : whole).map(([k, v]) => `<tr><th>${k}</th><td>${v}</td></tr>`).join('')}</table>${form}<p>本指南更新于${dayInChina(new Date(`${site.base}T00:00:00Z`))}</p>`
 }

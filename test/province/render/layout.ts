@@ -1,6 +1,8 @@
 import { dayInChina, dayNumber } from '../../../src/domain/date.ts'
 import { digits, hash } from '../random.ts'
 import { searchBox } from '../functions/serve.ts'
+import { portalPlan } from '../indicators/plan.ts'
+import type { PortalPlan } from '../indicators/plan.ts'
 import { escape } from '../reply.ts'
 import type { Site } from '../types.ts'
 
@@ -31,12 +33,15 @@ function ballast(site: Site): string {
   return `<style type="text/css">\n${css}</style>\n<script type="text/javascript">\n${js}</script>\n`
 }
 
+/** The tags that a site leaves out. */
+const LEFT_OUT: Readonly<Record<PortalPlan['tags'], RegExp>> = { whole: /^$/, no_site: /^Site/, no_column: /^Column/, no_article: /^(?:ArticleTitle|PubDate|ContentSource|Author)$/ }
+
 /** The metas that every page of the site bears, the traps among them. */
 export function headHtml(site: Site, title: string, metas: readonly (readonly [string, string])[], now: Date, charset: string): string {
   const generated: readonly (readonly [string, string])[] = site.traps.includes('generated_meta')
     ? [['HtmlGenerateTime', stamp(now)], ['others', `页面生成时间 ${stamp(now)}`]]
     : []
-  const all = [['SiteName', site.name], ['SiteDomain', site.host], ['SiteIDCode', site.siteCode], ...metas, ...generated] as const
+  const all = [['SiteName', site.name], ['SiteDomain', site.host], ['SiteIDCode', site.siteCode], ...metas, ...generated].filter(([name]) => !LEFT_OUT[portalPlan(site).tags].test(name ?? ''))
   const flipped = site.seed % 3 === 0
   const lines = all.map(([n, c]) => (flipped ? `<meta content="${escape(c ?? '')}" name="${n}">` : `<meta name="${n}" content="${escape(c ?? '')}">`))
   const declared = site.seed % 2 === 0 ? `<meta charset="${charset}">` : `<meta http-equiv="Content-Type" content="text/html; charset=${charset}">`
@@ -52,14 +57,21 @@ export function headerHtml(site: Site, nav: string, now: Date): string {
     `<div class="nav"><ul>\n<li><a href="/">首页</a></li>\n${nav}\n</ul></div>\n`
 }
 
-export function footerHtml(site: Site, now: Date): string {
-  const region = site.organisation.region
+const MARK = '<a href="https://bszs.conac.cn/sitename?method=show"><img src="https://dcs.conac.cn/image/blue.png" alt="党政机关"></a> '
+
+export function footerHtml(site: Site, now: Date, home = false): string {
+  const plan = portalPlan(site)
   const year = dayInChina(now).slice(0, 4)
   const copyright = site.traps.includes('copyright_year')
     ? `Copyright &copy; 2009-${year} ${escape(site.organisation.name)} 版权所有 ${year}年`
     : `版权所有：${escape(site.organisation.name)}`
   return `<div class="footer"><p>主办单位：${escape(site.organisation.name)} 联系电话：${site.organisation.phone}</p>\n` +
-    `<p>网站标识码：${site.siteCode} <a href="https://beian.miit.gov.cn/">赣ICP备${digits(8, site.id, 'icp')}号-1</a> ` +
-    `<a href="https://www.beian.gov.cn/portal/registerSystemInfo?recordcode=${region.code}02000${digits(3, site.id)}">赣公网安备 ${region.code}02000${digits(3, site.id)}号</a></p>\n` +
-    `<p>${copyright}</p>\n<p><a href="/sitemap.html">网站地图</a> <a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=${site.siteCode}">我为政府网站找错</a></p></div>\n`
+    `<p>${plan.footer === 'whole' ? MARK : ''}网站标识码：${site.siteCode} ${plan.footer === 'no_filings' ? '' : filings(site)}</p>\n` +
+    `<p>${copyright}</p>\n<p><a href="/sitemap.html">网站地图</a>${plan.findFault === 'nowhere' || (plan.findFault === 'home_only' && !home) ? '' : ` <a href="https://zfwzgl.www.gov.cn/exposure/jiucuo.html?site_code=${site.siteCode}">我为政府网站找错</a>`}</p></div>\n`
+}
+
+function filings(site: Site): string {
+  const { region } = site.organisation
+  return `<a href="https://beian.miit.gov.cn/">赣ICP备${digits(8, site.id, 'icp')}号-1</a> ` +
+    `<a href="https://www.beian.gov.cn/portal/registerSystemInfo?recordcode=${region.code}02000${digits(3, site.id)}">赣公网安备 ${region.code}02000${digits(3, site.id)}号</a>`
 }
