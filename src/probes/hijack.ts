@@ -91,11 +91,14 @@ async function outlinks(trial: Trial, pages: readonly PageView[]): Promise<reado
     if (!isInternal(link.url, trial.home.url) && !official(link.url) && !byHost.has(hostOf(link.url))) byHost.set(hostOf(link.url), { link, page: page.url })
   }
   const out: Suspect[] = []
+  const dead: Suspect[] = []
+  let reached = false
   const attempt = async ({ link, page }: { link: Link; page: string }): Promise<void> => {
     const reply = await trial.ask.fetch({ url: link.url, prefix: true, maxBytes: 100_000, signal: trial.signal })
+    reached ||= reply.status !== null
     if (reply.outcome === 'dns' && UNKNOWN.test(reply.error ?? '') && trial.left() > 0) {
       const again = await trial.ask.fetch({ url: link.url, method: 'HEAD', maxBytes: 1000, signal: trial.signal })
-      if (again.outcome === 'dns' && UNKNOWN.test(again.error ?? '')) out.push({ url: link.url, what: `外链“${link.text.slice(0, 40)}”的域名已不存在,可能被他人注册`, kind: 'dead_outlink', page })
+      if (again.outcome === 'dns' && UNKNOWN.test(again.error ?? '')) dead.push({ url: link.url, what: `外链“${link.text.slice(0, 40)}”的域名已不存在,可能被他人注册`, kind: 'dead_outlink', page })
       return
     }
     if (reply.outcome !== 'ok' && reply.outcome !== 'too_large') return
@@ -105,5 +108,6 @@ async function outlinks(trial: Trial, pages: readonly PageView[]): Promise<reado
     if (decayed !== undefined || (WORDS.test(title) && !WARNING.test(title))) out.push({ url: link.url, what: `外链“${link.text.slice(0, 40)}”指向${decayed ?? `“${title.slice(0, 40)}”`}`, kind: 'outlink', page })
   }
   await several([...byHost.values()].slice(0, OUTLINKS), AT_ONCE, attempt, () => trial.left() < 2)
-  return out
+  // Where nobody elsewhere answers, it is we who know no names.
+  return reached ? [...out, ...dead] : out
 }

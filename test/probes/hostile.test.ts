@@ -92,6 +92,40 @@ describe('hijack', () => {
     const parked = await serve({ '/': '<html><head><title>jx-old.cn</title></head><body>该域名正在出售，有意者请联系</body></html>' })
     expect(await of(`<a href="${parked.url}/">友情链接</a>`)).toMatchObject([{ kind: 'outlink', url: `${parked.url}/` }])
   })
+  const decayedHome = async (page: string) => (await tryProbe('hijack', await contextOf((await serve({ '/': page })).url))).value
+  it.each([
+    ['a parked domain', '<html><head><title>jx-old.cn</title></head><body><h1>该域名正在出售</h1><p>有意者请联系</p></body></html>', '停放'],
+    ['a gambling page in its stead', '<html><head><title>澳门新葡京娱乐场-官方网站</title></head><body><p>欢迎光临</p></body></html>', '赌博'],
+    ['the default page of nginx', '<html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1><p>If you see this page, the nginx web server is successfully installed and working.</p></body></html>', '默认页'],
+    ['the default page of Tomcat', '<html><head><title>Apache Tomcat/8.5.5</title></head><body><h1>Apache Tomcat/8.5.5</h1><p>If you\'re seeing this, you\'ve successfully installed Tomcat. Congratulations!</p></body></html>', '默认页'],
+    ['an interception for want of a licence', '<html><head><title>网站未备案</title></head><body><p>该网站暂时无法访问</p><p>该网站未备案，不得开展网站服务</p></body></html>', '未备案'],
+  ])('%s in place of the home page is urgent', async (_, html, what) => {
+    const value = await decayedHome(html)
+    expect(value.urgent).toBe(true)
+    expect(value.suspects).toContainEqual(expect.objectContaining({ kind: 'home', what: expect.stringContaining(what) }))
+  })
+  it('gambling words put into the keywords are urgent', async () => {
+    expect(await decayedHome(home('').replace('<meta name="SiteName"', '<meta name="keywords" content="六合彩,时时彩"><meta name="SiteName"'))).toMatchObject({ urgent: true, suspects: [{ kind: 'bad_words' }] })
+  })
+  it('an outlink whose domain somebody else has now, and one whose domain nobody has; a name server that fails says nothing', async () => {
+    const taken = await serve({ '/': `<html><head><title>太阳城集团-体育投注</title></head><body>${'<p>欢迎</p>'.repeat(60)}</body></html>` })
+    const bare = await serve({ '/': '<html><head><title>Welcome to nginx!</title></head><body><h1>Welcome to nginx!</h1></body></html>' })
+    const old = `${bare.url.replace('127.0.0.1', '127.0.0.2')}/`
+    const s = await serve({ '/': home(`<a href="${taken.url}/">合作媒体</a><a href="${old}">旧站</a><a href="http://gone.example/">友情链接</a><a href="http://unsure.example/">友情链接二</a>`) })
+    const context = await contextOf(s.url)
+    const asked: string[] = []
+    const run = await tryProbe('hijack', { ...context, ask: { ...context.ask, fetch: async (request) => {
+      const { host, hostname } = new URL(request.url)
+      if (hostname.endsWith('.example')) {
+        asked.push(`${request.method ?? 'GET'} ${hostname}`)
+        return { outcome: 'dns', status: null, url: request.url, redirects: [], headers: {}, bytes: new Uint8Array(), truncated: false, ms: 1, error: hostname === 'gone.example' ? 'getaddrinfo ENOTFOUND gone.example' : 'queryA ESERVFAIL unsure.example' }
+      }
+      return context.ask.fetch(hostname === '127.0.0.2' ? { ...request, url: request.url.replace(host, new URL(bare.url).host) } : request)
+    } } })
+    expect(new Map(run.value.suspects.map((x) => [x.url, x.kind]))).toEqual(new Map([[`${taken.url}/`, 'outlink'], [old, 'outlink'], ['http://gone.example/', 'dead_outlink']]))
+    expect(run.value.urgent).toBe(true)
+    expect(asked.toSorted()).toEqual(['GET gone.example', 'GET unsure.example', 'HEAD gone.example'])
+  })
   it('leaves alone menus, official links and warnings', async () => {
     expect(await of('<div style="display:none"><a href="/art/2.html">菜单</a><a href="http://www.gov.cn/">中国政府网</a></div><a href="/art/1.html">警惕“六合彩”骗局</a><a href="http://x.invalid/">谨防百家乐赌博陷阱</a>')).toEqual([])
   })
