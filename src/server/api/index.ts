@@ -1,6 +1,7 @@
 import { campaignRoutes } from './campaigns.ts'
 import { candidateRoutes } from './candidates.ts'
 import { auditRoutes } from './audit.ts'
+import { channelFileRoutes } from './channel.ts'
 import { channelRoutes } from './channels.ts'
 import { checkRoutes } from './checks.ts'
 import { credentialRoutes } from './credentials.ts'
@@ -20,6 +21,6 @@ import { userRoutes } from './users.ts'
 import { unitRoutes } from './unit.ts'
 
 /** Every route of the API. A room of routes is one file and one line here. */
-export const ROUTES = [...sessionRoutes, ...signInRoutes, ...tokenRoutes, ...userRoutes, ...auditRoutes, ...channelRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...credentialRoutes, ...checkRoutes, ...settingsRoutes, ...overviewRoutes, ...evidenceRoutes, ...viewRoutes, ...candidateRoutes, ...orderRoutes, ...filingRoutes, ...unitRoutes, ...campaignRoutes] as const
+export const ROUTES = [...sessionRoutes, ...signInRoutes, ...tokenRoutes, ...userRoutes, ...auditRoutes, ...channelRoutes, ...channelFileRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...credentialRoutes, ...checkRoutes, ...settingsRoutes, ...overviewRoutes, ...evidenceRoutes, ...viewRoutes, ...candidateRoutes, ...orderRoutes, ...filingRoutes, ...unitRoutes, ...campaignRoutes] as const
 
 export type ApiRoute = (typeof ROUTES)[number]
