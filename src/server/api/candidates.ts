@@ -33,7 +33,7 @@ const shares = z.array(z.object({ value: z.string(), count: z.number() }))
 const witness = z.object({ source: z.string(), day: z.string().nullable(), raw: z.string(), where: z.string().optional(), doubt: z.string().optional() })
 const failed = z.object({
   rule: z.string(), title: text.optional(), clause: text.optional(), document: text.optional(), answer: z.string().optional(), since: z.string().nullish(), newest: z.string().nullish(), daysOver: z.number().nullish(), reason: z.unknown().optional(),
-  columns: z.array(z.looseObject({ name: z.string().optional(), url: z.string().optional() })).optional(),
+  columns: z.array(z.looseObject({ name: z.string().optional(), url: z.string().nullish() })).optional(),
 })
 export const stepTaken = z.object({ at: z.string(), actor: z.object({ kind: z.string(), name: z.string() }), step: z.string(), from: z.string(), to: z.string(), reason: z.string(), detail: z.record(z.string(), z.unknown()).nullable() })
 const dossier = z.object({

@@ -1,0 +1,50 @@
+import { App } from 'antd'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { STEPS } from '../../../domain/candidate.ts'
+import { post } from '../../api/client.ts'
+import { useSaying } from '../../parts/saying.ts'
+import { useWords } from '../../shell/language.tsx'
+import type { Decision } from './decision.tsx'
+
+/** Everything that the queue does to candidates: each tells what was done, and the last decision can be taken back. */
+export function useActs() {
+  const { t } = useWords()
+  const { message } = App.useApp()
+  const saying = useSaying()
+  const client = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const [last, setLast] = useState<readonly number[]>([])
+
+  const fresh = useCallback(() => client.invalidateQueries({ predicate: ({ queryKey: [url] }) => typeof url === 'string' && /^\/api\/(candidates|orders|watched|filings|campaigns|unit)/.test(url) }), [client])
+  const doing = useCallback(async (act: () => Promise<void>): Promise<boolean> => {
+    setBusy(true)
+    try { await act(); return true } catch (problem) { saying(problem); return false } finally { setBusy(false); await fresh() }
+  }, [saying, fresh])
+
+  const decide = (ids: readonly number[], version: number | null, { issue, ...decision }: Decision): Promise<boolean> => doing(async () => {
+    const [one] = ids
+    if (ids.length === 1 && one !== undefined && version !== null) await post('/api/candidates/:id/decide', { params: { id: one }, body: { ...decision, version } })
+    else await post('/api/candidates/decide', { body: { ...decision, candidates: [...ids] } })
+    setLast(ids)
+    if (issue) for (const id of ids) await post('/api/candidates/:id/order', { params: { id }, body: {} })
+    const what = STEPS[decision.step]
+    void message.success({ key: 'done', duration: 6, content: ids.length === 1 ? t(`已${what.zh}。${issue ? '文书已编号。' : '十分钟内可按 Z 撤销。'}`, `Done: ${what.en}. ${issue ? 'The document is numbered.' : 'Z takes it back within ten minutes.'}`) : t(`已对 ${ids.length} 件作出“${what.zh}”。${issue ? '' : '十分钟内可按 Z 撤销。'}`, `Done for ${ids.length}: ${what.en}.${issue ? '' : ' Z takes it back within ten minutes.'}`) })
+  })
+  const undo = (): Promise<boolean> => doing(async () => {
+    if (last.length === 0) { void message.info({ key: 'done', content: t('没有可撤销的操作。', 'There is nothing to take back.') }); return }
+    await post('/api/candidates/undo', { body: { candidates: [...last] } })
+    setLast([])
+    void message.success({ key: 'done', content: t('已撤销上一步。', 'The last step is taken back.') })
+  })
+  const assign = (ids: readonly number[], assignee: string | null): Promise<boolean> => doing(async () => {
+    const { assigned } = await post('/api/candidates/assign', { body: { candidates: [...ids], assignee } })
+    void message.success({ key: 'done', content: t(`已分派 ${assigned} 件。`, `${assigned} assigned.`) })
+  })
+  const issue = (ids: readonly number[]): Promise<boolean> => doing(async () => {
+    const numbers: string[] = []
+    for (const id of ids) numbers.push((await post('/api/candidates/:id/order', { params: { id }, body: {} })).number)
+    void message.success({ key: 'done', duration: 8, content: t(`已制发 ${numbers.join('、')}`, `Issued: ${numbers.join(', ')}`) })
+  })
+  return { busy, last, decide, undo, assign, issue }
+}
