@@ -100,7 +100,9 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
         return none(barred.outcome, said)
       }
       const before = known.get(key) ?? null
-      const usable = before !== null && before.sha256 !== null && holds(before.facts, terms.now) ? before : null
+      // Where there are recipes, a list that gave no dates is read again though its bytes are the same: a recipe may be new.
+      const unread = tools.recipes.length > 0 && before?.facts?.dated === 0
+      const usable = before !== null && before.sha256 !== null && !unread && holds(before.facts, terms.now) ? before : null
       const result = await fetcher.fetch({
         ...common, url,
         ...(barred?.delay == null || config.pace === 0 ? {} : { pacing: { ...terms.pacing, pace: Math.max(barred.delay, terms.pacing.pace ?? config.pace) } }),
@@ -145,9 +147,10 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       })
       terms.signal.throwIfAborted()
       counts.requests += Math.max(1, result.requests)
-      if (result.outcome !== 'ok') return { ...result, evidence: [] }
+      // A page that says with its 404 that an account is gone is what that rests on.
+      if (result.outcome !== 'ok' && (result.status === null || result.html === '')) return { ...result, evidence: [] }
       const bytes = Buffer.from(result.html)
-      counts.pages += 1
+      if (result.outcome === 'ok') counts.pages += 1
       counts.bytes += bytes.length
       const about = { url, finalUrl: result.url, status: result.status }
       const kept = [keepEvidence(hash('sha256', bytes, 'hex'), bytes, { ...about, headers: { ...result.headers, 'x-huoshui-rendered': '1' } })]
