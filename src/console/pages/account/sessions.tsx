@@ -33,7 +33,7 @@ export function Sessions() {
       </div>
       {error === null ? null : <Failed error={error} retry={() => void refetch()} />}
       <Table size="middle" rowKey="id" loading={isFetching && data === undefined} dataSource={data ?? []} pagination={false} columns={[
-        { title: t('浏览器', 'Browser'), render: (_, s) => <span title={s.userAgent ?? ''}>{browserOf(s.userAgent) ?? t('未知', 'unknown')} {s.here ? <Tag color="blue">{t('当前', 'this one')}</Tag> : null}</span> },
+        { title: t('浏览器', 'Browser'), render: (_, s) => <span title={s.userAgent ?? ''}>{browserOf(s.userAgent) ?? t('未知', 'unknown')} {s.here ? <Tag color="processing">{t('当前', 'this one')}</Tag> : null}</span> },
         { title: t('来源地址', 'Address'), dataIndex: 'address', render: (a: string | null) => <span className="number">{a ?? '–'}</span> },
         { title: t('登录时间', 'Signed in'), dataIndex: 'startedAt', render: (at: string) => <When at={at} /> },
         { title: t('最近使用', 'Last used'), dataIndex: 'lastSeenAt', render: (at: string) => <When at={at} /> },

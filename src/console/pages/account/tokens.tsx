@@ -13,7 +13,7 @@ import { TroubleLine, useSending } from '../sign-in/trouble.tsx'
 type Scope = 'read' | 'export'
 
 const SCOPES = { read: { zh: '读取', en: 'read' }, export: { zh: '导出', en: 'export' } } as const
-const STATES = { live: { zh: '有效', en: 'live', colour: 'green' }, expired: { zh: '已过期', en: 'expired', colour: 'default' }, revoked: { zh: '已撤销', en: 'revoked', colour: 'default' } } as const
+const STATES = { live: { zh: '有效', en: 'live', colour: 'success' }, expired: { zh: '已过期', en: 'expired', colour: 'default' }, revoked: { zh: '已撤销', en: 'revoked', colour: 'default' } } as const
 
 /** One's API tokens: for programs that read or export without a person at the keyboard. */
 export function Tokens() {

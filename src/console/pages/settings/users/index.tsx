@@ -75,7 +75,7 @@ export default function Users() {
 function State({ user }: { user: User }) {
   const { t } = useWords()
   if (user.disabled) return <Tag>{t('已停用', 'disabled')}</Tag>
-  if (user.locked) return <Tag color="red">{t('已锁定', 'locked')}</Tag>
-  if (user.mustChangePassword) return <Tag color="orange">{t('待改初始密码', 'first password')}</Tag>
-  return <Tag color="green">{t('正常', 'active')}</Tag>
+  if (user.locked) return <Tag color="error">{t('已锁定', 'locked')}</Tag>
+  if (user.mustChangePassword) return <Tag color="warning">{t('待改初始密码', 'first password')}</Tag>
+  return <Tag color="success">{t('正常', 'active')}</Tag>
 }

@@ -42,7 +42,7 @@ export function UserForm({ of, close, give }: { of: User | 'new'; close: () => v
         ) : null}
         <Form.Item name="name" label={t('姓名', 'Name')} rules={[{ required: true, whitespace: true, message: t('请输入姓名', 'Enter the name') }]}><Input maxLength={60} autoComplete="off" /></Form.Item>
         <Form.Item name="role" label={t('角色', 'Role')} extra={role === undefined ? null : t(ROLE_DUTIES[role])}><Select options={ROLES.map((value) => ({ value, label: t(ROLE_NAMES[value]) }))} /></Form.Item>
-        <Form.Item name="region" label={t('管辖地区', 'Region')} extra={t('只能看到并处理该地区及其下级的渠道;留空为全部', 'They see and handle this region and what lies below it; leave empty for all')} rules={me.region === null ? [] : [{ required: true, message: t('请选择您管辖范围内的地区', 'Choose a region within yours') }]}><RegionPicker all /></Form.Item>
+        <Form.Item name="region" label={t('管辖地区', 'Region')} extra={t('只能看到并处理该地区及其下级的渠道;留空为全部', 'They see and handle this region and what lies below it; leave empty for all')} rules={me.region === null ? [] : [{ required: true, message: t('请选择您管辖范围内的地区', 'Choose a region within yours') }]}><RegionPicker all label={t('管辖地区', 'Region')} /></Form.Item>
         {role === 'unit_contact' ? <Form.Item name="organisationId" label={t('所属单位', 'Unit')}><OrganisationSelect /></Form.Item> : null}
       </Form>
     </Modal>
