@@ -12,6 +12,7 @@ import { endStreams } from './events.ts'
 import { health } from './health.ts'
 import { Jobs } from './jobs.ts'
 import { metrics } from './metrics.ts'
+import { mountQueueBoard } from './queue-board.ts'
 import { openRoutes } from './open-routes.ts'
 import type { AnyRoute } from './route.ts'
 
@@ -50,6 +51,7 @@ export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstanc
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   app.addHook('preClose', async () => endStreams(app.server))
+  await mountQueueBoard(app, deps)
   openRoutes(app, deps, ROUTES as readonly AnyRoute[])
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) => {
     const state = await health({ ctx: deps.ctx })

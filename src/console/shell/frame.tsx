@@ -21,7 +21,7 @@ export function Frame() {
   return (
     <Layout style={{ minHeight: '100vh' }}>
       <a className="skip" href="#main">{t('跳到正文', 'Skip to the content')}</a>
-      <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 12 }}>
+      <Layout.Header style={{ display: 'flex', alignItems: 'center', gap: 12, position: 'sticky', top: 0, zIndex: 20 }}>
         <Link to={HOME} className="mark"><img src="/assets/favicon.svg" alt="" /><span>{t('活水', 'Huoshui')}</span><small style={{ fontWeight: 400, opacity: 0.85, fontSize: 13 }}>{t('政务新媒体与网站巡检', 'Government channels, watched')}</small></Link>
         <span style={{ flex: 1 }} />
         <Button type="text" style={{ color: '#fff' }} icon={<GlobalOutlined />} onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')} lang={language === 'zh' ? 'en' : 'zh-CN'}>{language === 'zh' ? 'English' : '中文'}</Button>
@@ -35,7 +35,7 @@ export function Frame() {
         </Dropdown>
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={184} theme="light" collapsible collapsed={narrow} onCollapse={setNarrow} breakpoint="lg" style={{ borderInlineEnd: '1px solid var(--line)' }}>
+        <Layout.Sider width={184} theme="light" collapsible collapsed={narrow} onCollapse={setNarrow} breakpoint="lg" style={{ borderInlineEnd: '1px solid var(--line)', position: 'sticky', top: 52, height: 'calc(100vh - 52px)', overflow: 'auto' }}>
           <nav aria-label={t('主菜单', 'Main menu')}>
             <Menu mode="inline" selectedKeys={[here]} style={{ borderInlineEnd: 0, paddingTop: 8 }} items={pages.flatMap((page) => (page.icon === undefined ? [] : [{ key: page.path, icon: <page.icon />, label: <Link to={page.path}>{t(page.name)}</Link> }]))} />
           </nav>

@@ -4,6 +4,7 @@ import { OUTCOMES } from '../../../domain/outcome.ts'
 import { useApi } from '../../api/use.ts'
 import { Failed, Loading, Nothing } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
+import { may, useMe } from '../../shell/me.tsx'
 import { useWords } from '../../shell/language.tsx'
 import { Hours } from './hours.tsx'
 
@@ -12,6 +13,7 @@ const EVERY = 10_000
 /** Whether the work goes on: alarms, throughput by the hour, workers, hosts at rest. */
 export function EngineRoomView() {
   const { t } = useWords()
+  const me = useMe()
   const watcher = useApi('/api/watcher', {}, { every: EVERY })
   const room = useApi('/api/engine-room', {}, { every: EVERY })
   if (watcher.data === undefined || room.data === undefined) {
@@ -41,6 +43,7 @@ export function EngineRoomView() {
         ))}
       </Row>
       <Card size="small" title={t('最近24小时每小时巡检数', 'Visits by the hour, last 24 hours')} style={{ marginTop: 12 }}><Hours hours={r.hours} /></Card>
+      {may(me, []) ? <p style={{ margin: '12px 0 0' }}><a href="/api/queue-board" target="_blank" rel="noreferrer">{t('查看任务队列(仅供查看)', 'The queue’s jobs (to look at)')}</a></p> : null}
       <Row gutter={[12, 12]} style={{ marginTop: 12 }}>
         <Col xs={24} xl={8}>
           <Card size="small" title={t('24小时结果', 'Outcomes in 24 h')}>
