@@ -59,6 +59,11 @@ export async function* eachCheck(sql: Sql, run: number): AsyncGenerator<StoredCh
   }
 }
 
+/** Some stored checks, by their numbers. */
+export async function storedChecks(sql: Sql, ids: readonly number[]): Promise<StoredCheck[]> {
+  return ids.length === 0 ? [] : (await sql<Row[]>`${selection(sql)} where k.id = any(${[...ids]})`).map(asCheck)
+}
+
 /** One stored check. Throws `not_found`. */
 export async function storedCheck(sql: Sql, id: number): Promise<StoredCheck> {
   const [row] = await sql<Row[]>`${selection(sql)} where k.id = ${id}`

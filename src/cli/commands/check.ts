@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
-import { checkJson, diffChecks, drawSample, eachCheck, endingOf, exportCheck, jsonPieces, redrawSample, replaceSample, replayCheck, runCheck, showCheck } from '../../check/index.ts'
+import { checkJson, diffChecks, diffRuns, drawSample, eachCheck, endingOf, exportCheck, jsonPieces, redrawSample, replaceSample, replayCheck, runCheck, showCheck } from '../../check/index.ts'
 import { HuoshuiError } from '../../domain/error.ts'
 import { openEvidence } from '../../evidence/index.ts'
 import { both, print, printJson, say } from '../output.ts'
 import { onEngine } from '../session.ts'
 import { momentOf, numbers } from '../text/arguments.ts'
+import { checkDiffText, runDiffText } from '../text/check-diff.ts'
 import { table } from '../text/table.ts'
 
 type CheckOptions = { channels?: string; all?: boolean; standard?: string; asOf?: string; seed?: string; out?: string; json?: boolean }
@@ -61,13 +62,18 @@ export function checkCommands(program: Command): void {
       if (!done.facts.same) await say(both({ zh: `重新采集的事实有变化:${done.facts.changed.join('、')}`, en: `the facts gathered anew differ: ${done.facts.changed.join(', ')}` }))
     }))
 
-  check.command('diff').description('what changed between two checks of a channel 比较两次检查').argument('<a>').argument('<b>')
-    .action(onEngine(async ({ ctx, json }, _options, [a = '', b = '']) => {
-      const done = await diffChecks({ ctx, input: { before: Number(a), after: Number(b) } })
-      if (json) return printJson(done)
-      const side = (s: { answer: string; points: number } | null): string => (s === null ? '–' : s.points === 0 ? s.answer : `${s.answer} ${s.points}`)
-      await say(`${done.channel.name}: ${done.verdict.before} → ${done.verdict.after}`)
-      await print(table(['指标 indicator', '之前 before', '之后 after'], done.changes.map((c) => [c.id, side(c.before), side(c.after)])))
+  check.command('diff').description('what changed between two checks of a channel, or with --runs between two runs 比较两次检查（或两个批次）').argument('<a>').argument('<b>')
+    .option('--runs', 'A and B are runs: what changed by channel and by indicator 比较两个批次')
+    .option('--limit <n>', 'changed channels listed, with --runs 列出的渠道数')
+    .action(onEngine<{ runs?: boolean; limit?: string }>(async ({ ctx, json }, { runs, limit }, [a = '', b = '']) => {
+      const [before = 0, after = 0] = [...numbers('A', a), ...numbers('B', b)]
+      if (runs === true) {
+        const most = limit === undefined ? undefined : numbers('--limit', limit)[0]
+        const done = await diffRuns({ ctx, input: { before, after, ...(most === undefined ? {} : { limit: most }) } })
+        return json ? printJson(done) : print(runDiffText(done))
+      }
+      const done = await diffChecks({ ctx, input: { before, after } })
+      return json ? printJson(done) : print(checkDiffText(done))
     }))
 
   check.command('export').description('write a stored run to a file 导出检查批次').argument('<run>')
