@@ -23,7 +23,7 @@ export async function consoleFolder(say: (line: { zh: string; en: string }) => v
     // Whoever asks for it (a test, for one), what is built is the console as it is shipped.
     const before = process.env['NODE_ENV']
     process.env['NODE_ENV'] = 'production'
-    await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' }).finally(() => { process.env['NODE_ENV'] = before })
+    await build({ configFile: join(ROOT, 'vite.config.ts'), logLevel: 'error' }).finally(() => { if (before === undefined) delete process.env['NODE_ENV']; else process.env['NODE_ENV'] = before })
   }
   return BUILT
 }
