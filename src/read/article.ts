@@ -11,6 +11,7 @@ import type { DateHit } from './dates/hit.ts'
 import { firstDate, isFuture } from './dates/parse.ts'
 import { urlDate } from './dates/url.ts'
 import { attribute } from './html/attributes.ts'
+import type { Section } from './lists/sections.ts'
 import { neighbourhood } from './collect/neighbourhood.ts'
 
 export type Judged = { readonly date: Day | null; readonly confidence: PageFacts['confidence']; readonly witnesses: readonly Witness[] }
@@ -22,12 +23,12 @@ type Candidate = { source: WitnessSource; day: Day; raw: string; where: string; 
 const SPEAKS = 30
 
 /** When an article was published, with the witnesses for it, the believed one first. */
-export function judgeArticle(context: Context, metas: Metas): Judged {
+export function judgeArticle(context: Context, metas: Metas, sections: readonly Pick<Section, 'taken'>[] = []): Judged {
   const heading = findHeading(context, metas)
   const candidates: Candidate[] = [
     ...metaCandidates(context, metas),
     ...structuredCandidates(context),
-    ...visibleCandidates(context, heading),
+    ...visibleCandidates(context, heading, rowDates(sections, heading)),
     ...timeTagCandidates(context, heading),
     ...writtenCandidates(context, heading),
   ]
@@ -101,7 +102,15 @@ function timeTagCandidates(context: Context, heading: Heading | null): Candidate
   return out
 }
 
-function visibleCandidates(context: Context, heading: Heading | null): Candidate[] {
+/**
+ * Dates of the rows of lists that stand beside the article: each is its row's, and no publication of this page. Behind
+ * the title three rows make a list: a by-line may hold two dates and the author's link.
+ */
+function rowDates(sections: readonly Pick<Section, 'taken'>[], heading: Heading | null): ReadonlySet<number> {
+  return new Set(sections.flatMap((s) => (s.taken.length >= 3 ? s.taken : s.taken.length === 2 ? s.taken.filter((from) => heading !== null && from < heading.from) : [])))
+}
+
+function visibleCandidates(context: Context, heading: Heading | null, inRows: ReadonlySet<number>): Candidate[] {
   const out: Candidate[] = []
   const { tape } = context
   const zone = headingZone(context, heading)
@@ -110,7 +119,7 @@ function visibleCandidates(context: Context, heading: Heading | null): Candidate
     let label = labelOf(tape, hit)
     // A weekday beside a date under the title belongs to a by-line; above it, to a clock.
     if (label.text === '星期' && hit.time && heading !== null && hit.from > heading.to && zone.nearness(hit) >= 32) label = { kind: 'none', text: '', colon: false }
-    const weight = visibleWeight(context, zone, hit, label)
+    const weight = visibleWeight(context, zone, hit, label) - (inRows.has(hit.from) && label.kind !== 'publish' ? 45 : 0)
     const doubt = doubtOf(label)
     if (weight < 5 && doubt === undefined) continue
     if (out.length >= 60) break
@@ -149,7 +158,7 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
     case 'none': weight = near >= 18 ? 26 + near : 4; break
     default: weight = 0
   }
-  if (apart && (label.kind === 'none' || label.kind === 'plain') && inByline(context.tape, hit)) weight = Math.max(weight + 24, 44 + near / 2)
+  if (apart && hit.form !== 'compact' && (label.kind === 'none' || label.kind === 'plain') && inByline(context.tape, hit)) weight = Math.max(weight + 24, 44 + near / 2)
   else if (apart && label.kind === 'none' && near === 40 && hit.time) weight += 12
   // A by-line stands by itself; a date inside a sentence tells of what the sentence tells.
   if (!apart && label.kind !== 'publish') weight -= label.colon ? 0 : 45
@@ -162,7 +171,8 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
   const spot = neighbourhood(context, context.tape.nodeAt(hit.from), zone.at)
   if (spot.aside) weight -= 45
   if (spot.link) weight -= 20
-  if (spot.foot) weight -= 40
+  // A labelled publication at the foot of an article is its own; other dates there are the site's.
+  if (spot.foot) weight -= label.kind === 'publish' && label.colon ? 20 : 40
   if (label.kind === 'none' && spot.prose && !hit.time) weight -= 16
   return weight
 }

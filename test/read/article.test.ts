@@ -56,6 +56,11 @@ const CASES: readonly Case[] = [
   ['a by-line over a PubDate of a migration', article('2016-03-02 09:12 来源：市政府办 浏览：12', { metas: '<meta name="PubDate" content="2019-05-01 09:00">' }), '2016-03-02', 'byline'],
   ['a month and day alone: the year is not made up', article('05-01 10:20'), null],
   ['发文日期 where it is all there is', article('', { before: '<ul><li><b>索引号：</b>014</li><li><b>发文日期：</b>2024年05月06日</li></ul>' }), '2024-05-06', 'label'],
+  ['a count that looks like a date', article('浏览量：20240501 来源：本站'), null],
+  ['a label at the foot, in an element called bottom', article('来源：本站', { body: `${PROSE}<div class="bottom">[发布时间：2024-05-01][浏览：22][关闭窗口]</div>` }), '2024-05-01', 'label'],
+  ['comments right under a short article', article('来源：本站', { body: `${PROSE}<div class="plq"><div>网友甲 2024-06-08 10:11:12</div><p>支持</p><div>网友乙 2024-06-09 12:11</div></div>` }), null],
+  ['a list in the margin before the title, and no date', article('来源：本站', { before: `<div class="left">${rec}<ul>${[1, 2, 3, 4].map((i) => `<li><a href="/b/${i}.html">一条最新信息的标题在这里</a><span>2024-06-0${i}</span></li>`).join('')}</ul></div>` }), null],
+  ['a list in the margin before the title, and a date', article('发布日期：2023-10-11 点击数：', { before: `<ul>${[1, 2, 3, 4].map((i) => `<li><a href="/b/${i}.html">一条最新信息的标题在这里</a><span>2024-06-0${i}</span></li>`).join('')}</ul>` }), '2023-10-11', 'label'],
 ]
 
 describe('the date of an article', () => {

@@ -25,8 +25,8 @@ export function headingZone(context: Context, heading: Heading | null): HeadingZ
       const after = hit.from >= heading.to
       const far = after ? hit.from - heading.to : hit.from < heading.from ? (heading.from - hit.to) * 1.5 + 60 : 0
       if (after && hit.from >= textFrom) {
-        // A summary may stand between the title and a by-line that shows its time of day.
-        return hit.time && far <= 700 && standsApart(context.tape, hit) ? 20 : 0
+        // A summary may stand between the title and a by-line that shows its time of day: one line of text, and no more.
+        return hit.time && far <= 700 && hit.from - lineEnd(context.tape, textFrom) <= (context.chinese ? 50 : 160) && standsApart(context.tape, hit) ? 20 : 0
       }
       return far <= 90 ? 40 : far <= 250 ? 32 : far <= 600 ? 18 : far <= 1200 ? 6 : 0
     },
@@ -56,6 +56,13 @@ function startOfText(context: Context, from: number): number {
     at = end + 1
   }
   return Number.MAX_SAFE_INTEGER
+}
+
+/** Flow offset of the end of the line that starts at `from`; `from` itself where there is no such line. */
+function lineEnd(tape: Tape, from: number): number {
+  let end = from
+  while (end < tape.flowSize && tape.flow[end] !== BREAK) end++
+  return end
 }
 
 function isDigit(c: number | undefined): boolean {

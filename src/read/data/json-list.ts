@@ -10,6 +10,7 @@ const DATES = [
   'pub_date', 'pubtime', 'pub_time', 'fbsj', 'fbrq', 'releasetime', 'releasedate', 'release_time', 'release_date', 'docpubtime', 'published_at', 'date_published', 'datepublished', 'issuetime', 'showtime', 'displaytime',
   'infodate', 'newsdate', 'articledate', 'senddate', 'posttime', 'postdate', 'ptime', 'rq', 'sj', 'time', 'date', 'datetime', 'createdate', 'createtime', 'create_time', 'created_at', 'inputtime', 'addtime', 'updatetime', 'update_time',
 ]
+const OTHER_DATES = /(?:pub|rel|issue|post|show|disp|send|news|info|art|doc)[a-z_]{0,12}(?:time|date|at)$|fb(?:sj|rq|time|date)$/
 const TITLES = ['title', 'doctitle', 'docsubject', 'articletitle', 'infotitle', 'newstitle', 'subject', 'name', 'bt', 'headline', 'showtitle', 'listtitle', 'linktitle', 'header']
 const URLS = ['url', 'docpuburl', 'pageurl', 'linkurl', 'href', 'link', 'post_url', 'arturl', 'articleurl', 'docurl', 'weburl', 'htmlurl', 'infourl', 'infostaticurl', 'path']
 const MAX_ITEMS = 400
@@ -71,6 +72,13 @@ function dateIn(fields: ReadonlyMap<string, unknown>, today: Day): { day: Day; r
     const raw = typeof v === 'number' ? String(v) : typeof v === 'string' ? v.trim() : ''
     if (raw === '') continue
     const day = /^\d{10}$|^\d{13}$/.test(raw) ? epochDay(Number(raw)) : (firstDate(raw, today)?.day ?? null)
+    if (day !== null) return { day, raw: raw.slice(0, 120), key }
+  }
+  // A name of the CMS's own that says as much (docRelTime, xxfbsj).
+  for (const [key, v] of fields) {
+    if (!OTHER_DATES.test(key)) continue
+    const raw = typeof v === 'number' ? String(v) : typeof v === 'string' ? v.trim() : ''
+    const day = /^\d{10}$|^\d{13}$/.test(raw) ? epochDay(Number(raw)) : raw === '' ? null : (firstDate(raw, today)?.day ?? null)
     if (day !== null) return { day, raw: raw.slice(0, 120), key }
   }
   return null

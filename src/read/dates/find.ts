@@ -151,7 +151,7 @@ function threeNumbers(cursor: Cursor, i: number, first: number, firstWidth: numb
     if (digit(cursor.code(end + 1)) && (close === 46 || close === 47 || (close === 45 && !cursor.isTime(end + 1)))) return null
     if (width === 4) return numeric(cursor, i, end, first, second, third, kind)
     if (width !== 2 || latin(close)) return null
-    if (kind === 3 && cursor.options.dayFirst && second <= 12 && first <= 31) return cursor.hit(i, end, 'short', 2000 + third, second, first)
+    if (kind === 3 && cursor.options.dayFirst && cursor.options.yearFirst !== true && second <= 12 && first <= 31) return cursor.hit(i, end, 'short', 2000 + third, second, first)
     if (firstWidth !== 2 || secondWidth !== 2) return null
     if (2000 + first <= Number(cursor.options.today.slice(0, 4)) && first >= 1) {
       return cursor.hit(i, end, 'short', 2000 + first, second, third) ?? (kind === 2 ? cursor.hit(i, end, 'short', 2000 + third, first, second) : null)
@@ -166,7 +166,16 @@ function threeNumbers(cursor: Cursor, i: number, first: number, firstWidth: numb
 }
 
 function dayAboveMonthYear(cursor: Cursor, i: number, month: number, year: number, width: number): DateHit | null {
-  return width === 4 && month <= 12 && year >= 1990 && year <= 2100 ? withDayApart(cursor, i, cursor.at, year, month) : null
+  if (width !== 4) return null
+  // 05 / 2026.03: the first number is the day of the month that follows the year.
+  const end = cursor.at
+  const next = separator(cursor.code(end))
+  if ((next === 1 || next === 3) && digit(cursor.code(end + 1))) {
+    const second = cursor.number(end + 1)
+    if (cursor.width === 2 && !digit(cursor.code(cursor.at))) return cursor.hit(i, cursor.at, 'full', year, second, month)
+  }
+  cursor.at = end
+  return month <= 12 && year >= 1990 && year <= 2100 ? withDayApart(cursor, i, cursor.at, year, month) : null
 }
 
 function numeric(cursor: Cursor, i: number, end: number, first: number, second: number, year: number, kind: number): DateHit | null {

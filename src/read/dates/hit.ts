@@ -26,6 +26,8 @@ export type FindOptions = {
   readonly minute?: number
   /** 03/04/2020 is the third of April (true) or the fourth of March (false). */
   readonly dayFirst: boolean
+  /** 26.03.05 is of 2026, as Chinese pages write it, whatever `dayFirst` says of full years. */
+  readonly yearFirst?: boolean
   /** At most so many hits. */
   readonly limit?: number
 }

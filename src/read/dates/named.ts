@@ -1,4 +1,5 @@
 import { BREAK, SEAM } from '../html/tape.ts'
+import { yearLess } from './apart.ts'
 import type { Cursor } from './cursor.ts'
 import type { DateHit } from './hit.ts'
 import { monthOf } from './months.ts'
@@ -20,9 +21,18 @@ export function named(cursor: Cursor, i: number, dom: number, at: number): DateH
     if (year > 0) return cursor.hit(i, cursor.at, 'named', year, month, dom)
   }
   const before = monthBefore(cursor, i)
-  if (before === null) return null
+  if (before === null) {
+    const end = cursor.code(j) === 46 ? j + 1 : j
+    return month > 0 && isEdge(cursor.code(i - 1)) && isEdge(cursor.code(end)) ? yearLess(cursor, i, end, month, dom) : null
+  }
   const year = yearAt(cursor, pastOrdinal(cursor, at))
-  return year > 0 ? cursor.hit(before.from, cursor.at, 'named', year, before.month, dom) : null
+  if (year > 0) return cursor.hit(before.from, cursor.at, 'named', year, before.month, dom)
+  return isEdge(cursor.code(before.from - 1)) && isEdge(cursor.code(at)) ? yearLess(cursor, before.from, at, before.month, dom) : null
+}
+
+/** The end of an element or block: a day and a month's name without a year are a date only where they stand alone. */
+function isEdge(c: number): boolean {
+  return c === 0 || c === BREAK || c === SEAM
 }
 
 function pastOrdinal(cursor: Cursor, at: number): number {

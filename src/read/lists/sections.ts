@@ -8,6 +8,7 @@ import { neighbourhood } from '../collect/neighbourhood.ts'
 import { headingOf, tabNames } from './headings.ts'
 import { type Anchor, anchors, titleOf } from './links.ts'
 import { type Row, datedRows } from './rows.ts'
+import { attributeDay, mayCarry } from './row-attributes.ts'
 import { type DatedRow, dayRows } from './years.ts'
 
 export type Section = ListSection & {
@@ -18,6 +19,8 @@ export type Section = ListSection & {
   readonly weight: number
   readonly dated: number
   readonly aside: boolean
+  /** Flow offsets of the dates that are its rows'. */
+  readonly taken: readonly number[]
 }
 
 const MAX_SECTIONS = 120
@@ -39,10 +42,11 @@ export function readSections(context: Context, links: readonly Anchor[] = anchor
   addUndated(context, links, groups)
   const merged = mergeSplit(context, groups)
   const sections: Section[] = []
+  const inAttributes = mayCarry(context)
   let lastEnd = 0
   for (const [container, rows] of [...merged].sort((a, b) => (a[1][0]?.node ?? 0) - (b[1][0]?.node ?? 0))) {
     if (sections.length >= MAX_SECTIONS) break
-    const section = build(context, links, container, rows, lastEnd)
+    const section = build(context, links, container, inAttributes ? rows.map((row) => fromAttributes(context, row)) : rows, lastEnd)
     if (section === null) continue
     sections.push(section)
     lastEnd = Math.max(lastEnd, section.end)
@@ -209,10 +213,16 @@ function build(context: Context, links: readonly Anchor[], container: number, ro
   for (const row of rows) end = Math.max(end, tape.flowTo[row.node] ?? 0)
   const name = headingOf(context, links, { start, end, floor: Math.max(after, start - 160), container, firstRow: first?.node ?? container })
   const spot = neighbourhood(context, container)
-  return { container, end, name: name.text, url: name.url, items, newest, weight, dated, aside: spot.aside || spot.foot }
+  return { container, end, name: name.text, url: name.url, items, newest, weight, dated, aside: spot.aside || spot.foot, taken: rows.flatMap((r) => (r.hit === null || r.anchor === null || r.title.length < 6 ? [] : [r.hit.from])) }
+}
+
+function fromAttributes(context: Context, row: Row): Row {
+  const attributed = row.hit === null ? attributeDay(context, row) : null
+  return attributed === null ? row : { ...row, attributed }
 }
 
 function witnessOf(context: Context, row: DatedRow): Witness | null {
+  if (row.attributed !== undefined) return { source: 'list_row', day: row.day, raw: row.attributed.raw, where: row.attributed.where }
   if (row.byUrl !== undefined) return { source: 'url', day: row.day, raw: row.byUrl, where: 'address' }
   if (row.hit === null) return null
   const cell = tagName(context.tape.tag[context.tape.nodeAt(row.hit.from)] ?? 0)

@@ -17,6 +17,10 @@ export function dayRows(rows: readonly Row[], today: Day): DatedRow[] {
   for (const row of rows) {
     const inUrl = row.anchor?.url === null || row.anchor === null ? null : urlDate(row.anchor.url)
     const kind = row.label?.kind
+    if (row.attributed !== undefined) {
+      out.push({ ...row, day: row.attributed.day })
+      continue
+    }
     if (row.hit === null || row.hit.day === null) {
       out.push(inUrl === null || isFuture(inUrl.day, today) ? { ...row, day: null } : { ...row, day: inUrl.day, byUrl: inUrl.raw })
       continue
