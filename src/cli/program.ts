@@ -19,6 +19,7 @@ import { orderCommands } from './commands/orders.ts'
 import { policyCommands } from './commands/policy.ts'
 import { probeCommands } from './commands/probe.ts'
 import { readCommand } from './commands/read.ts'
+import { recipeCommands } from './commands/recipe.ts'
 import { sampleCommands } from './commands/sample.ts'
 import { serveCommand } from './commands/serve.ts'
 import { signalCommands } from './commands/signal.ts'
@@ -43,7 +44,7 @@ export function buildProgram(): Command {
 
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
-    attestCommand, policyCommands, availabilityCommands, probeCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
+    attestCommand, policyCommands, availabilityCommands, recipeCommands, probeCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
     campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, userCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program

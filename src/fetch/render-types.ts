@@ -41,7 +41,7 @@ export type RenderResult = {
   readonly screenshot: Uint8Array | null
   /** JPEG, 320 × 225 pixels, of what a visitor sees first. */
   readonly thumbnail: Uint8Array | null
-  readonly element: Uint8Array | null
+  readonly element?: Uint8Array | null
   readonly captured: readonly Captured[]
   readonly requests: number
   /** Addresses the page asked for and was refused, at most 20. */

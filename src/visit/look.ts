@@ -3,6 +3,7 @@ import type { ListItem, PageFacts, PageKind, PageVerdict } from '../domain/page.
 import { readPage } from '../read/index.ts'
 import { keep } from './kept.ts'
 import type { Kept } from './kept.ts'
+import { listByRecipe } from './recipe/lists.ts'
 import type { Loaded, Session } from './session.ts'
 import type { PageRow } from './types.ts'
 
@@ -62,7 +63,7 @@ export async function look(session: Session, url: string, kind: PageKind): Promi
     return seen(loaded.outcome, loaded.detail ?? status)
   }
   if (!looksLikePage(loaded)) return seen('unreadable', `not a page: ${loaded.headers['content-type'] ?? 'no content type'}`)
-  const facts = read(loaded, kind, session)
+  const facts = kind === 'listing' ? listByRecipe(read(loaded, kind, session), { url: loaded.finalUrl, bytes: loaded.bytes, headers: loaded.headers }, session.tools.recipes, session.terms.now) : read(loaded, kind, session)
   const kept = detached(keep(facts, session.terms.now), loaded.row)
   const { verdict } = facts
   const more = { facts: kept, items: facts.items.map(detachedItem), textLength: facts.textLength }

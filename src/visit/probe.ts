@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import { createJar, ipv6Names, peekCertificate } from '../fetch/index.ts'
 import type { Outcome } from '../domain/outcome.ts'
-import { runProbes, wallOf } from '../probes/index.ts'
+import { BUILTIN_RECIPES, recipeFor, runProbes, wallOf } from '../probes/index.ts'
 import type { Ask, ProbeContext, ProbeRun } from '../probes/index.ts'
-import { readPage } from '../read/index.ts'
+import { decode, readPage } from '../read/index.ts'
 import { elsewhere, ELSEWHERE_MS } from './probing/elsewhere.ts'
 import type { EvidenceRow, Terms, Tools } from './types.ts'
 
@@ -81,7 +81,9 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
   const facts = readPage(home.bytes, { url: home.url, status: home.status ?? 200, contentType: home.headers['content-type'] ?? null, headers: home.headers, now: terms.now, kind: 'home' })
   // A wall that came with a good status: behind it nothing can be tried. A shell may still be rendered by a probe.
   const wall = wallOf(facts.verdict)
-  if (wall !== 'ok' && wall !== 'empty_shell') return { outcome: wall, detail: facts.verdict?.evidence ?? null, probes: [], evidence }
+  // A provider's interception for want of a licence is a finding of its own: the one probe that reports it runs.
+  const intercepted = facts.verdict?.verdict === 'icp_block' && (which === 'all' || which.includes('hijack'))
+  if (wall !== 'ok' && wall !== 'empty_shell' && !intercepted) return { outcome: wall, detail: facts.verdict?.evidence ?? null, probes: [], evidence }
   const context: ProbeContext = {
     home: { url: home.url, facts, bytes: home.bytes },
     columns,
@@ -90,8 +92,10 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
     ask,
     keep,
     policy: { mayPost },
+    recipe: recipeFor(new URL(home.url).host, decode(home.bytes, { contentType: home.headers['content-type'] ?? null }).text, [...tools.recipes, ...BUILTIN_RECIPES]),
     ...(history === undefined ? {} : { history }),
     ...(until === undefined ? {} : { until }),
   }
+  if (intercepted) return { outcome: wall, detail: facts.verdict?.evidence ?? null, probes: await runProbes(['hijack'], context), evidence }
   return { outcome: 'ok', detail: null, probes: await runProbes(which, context), evidence }
 }

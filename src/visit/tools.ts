@@ -3,11 +3,13 @@ import { openVault } from '../credentials/index.ts'
 import { openEvidence } from '../evidence/index.ts'
 import { createBrowserPool, createFetcher, createGuard, createRobots, postgresPacer } from '../fetch/index.ts'
 import type { PacingPolicy } from '../fetch/index.ts'
+import { loadRecipes } from './recipe/load.ts'
 import type { Tools, VisitorOptions } from './types.ts'
 
 /** Opens what every visit shares: fetcher, pacer, robots.txt, browser, evidence. What was given is used, and not closed. */
 export function openTools(options: Omit<VisitorOptions, 'ctx'> & { readonly ctx: VisitorOptions['ctx'] | null }): Tools & { close(): Promise<void> } {
   const { config, log, ctx } = options
+  const recipes = loadRecipes(config.recipes)
   const guard = createGuard({ allowNets: config.allowNets })
   const pacing: PacingPolicy = { pace: config.pace, atOnce: config.hostConcurrency, organisationAtOnce: config.organisationConcurrency }
   const pacer = ctx === null ? undefined : postgresPacer({ sql: ctx.db.sql, onError: (error) => log.warn(`pacing: ${String(error)}`) })
@@ -19,7 +21,7 @@ export function openTools(options: Omit<VisitorOptions, 'ctx'> & { readonly ctx:
   const evidence = options.evidence ?? openEvidence(config)
   const vault = ctx === null ? null : openVault({ ctx, keys: config, log })
   return {
-    config, log, guard, fetcher, browser, evidence, vault,
+    config, log, guard, fetcher, browser, evidence, vault, recipes,
     robots: createRobots({ fetcher }),
     bases: options.bases ?? config.bases,
     close: async () => {

@@ -9,6 +9,7 @@ import type { Outcome } from '../domain/outcome.ts'
 import type { ColumnClass, ListItem } from '../domain/page.ts'
 import type { ObservationValues } from '../domain/observation.ts'
 import type { Witness } from '../domain/witness.ts'
+import type { Recipe } from '../probes/index.ts'
 import type { Kept } from './kept.ts'
 
 export type Log = Pick<Logger, 'warn' | 'info' | 'debug'>
@@ -23,6 +24,8 @@ export type Tools = {
   /** Null where pages are not rendered (HUOSHUI_BROWSER=false). */
   readonly browser: BrowserPool | null
   readonly evidence: EvidenceStore
+  /** The operator's, for what the finders cannot find. */
+  readonly recipes: readonly Recipe[]
   /** Host → base address used in its stead (test doubles, an operator's relay). */
   readonly bases: Readonly<Record<string, string>>
   /** Credentials, bridges and confirmations; null without a register. */

@@ -1,5 +1,5 @@
 import { isInternal } from '../links/collect.ts'
-import { drawnByScript } from '../page.ts'
+import { drawnByScript, viewPage } from '../page.ts'
 import type { PageView } from '../page.ts'
 import type { RecipeMailbox } from '../recipes/schema.ts'
 import { linksOf } from '../text.ts'
@@ -37,7 +37,7 @@ export async function findList(trial: Trial): Promise<Found> {
     const url = queue[i]
     if (url === undefined) break
     const column = trial.columns.find((c) => c.url === url)
-    const page = column === undefined ? await trial.open(url) : await trial.column(column)
+    const page = recipe !== null && recipe.clicks.length > 0 ? await clicked(trial, url, recipe) : column === undefined ? await trial.open(url) : await trial.column(column)
     looked.push(page)
     if (page.outcome !== 'ok') {
       clear = false
@@ -54,6 +54,16 @@ export async function findList(trial: Trial): Promise<Found> {
     }
   }
   return { rows: [], pages: [], toTheEnd: false, clear: clear && queue.length <= MOST_PAGES, looked }
+}
+
+/** The list behind the clicks that a recipe names; as the page stands plain where there is no browser. */
+async function clicked(trial: Trial, url: string, recipe: RecipeMailbox): Promise<PageView> {
+  const shown = await trial.ask.render?.({ url, clicks: recipe.clicks, element: recipe.rows, signal: trial.signal })
+  if (shown === undefined) return trial.open(url)
+  const bytes = Buffer.from(shown.html)
+  const headers = { 'content-type': 'text/html; charset=utf-8' }
+  const sha256 = bytes.length === 0 ? null : trial.keep(bytes, { url, finalUrl: shown.url, status: shown.status, headers: { ...headers, 'x-huoshui-rendered': '1' } })
+  return viewPage({ url, finalUrl: shown.url, status: shown.status, outcome: shown.outcome, bytes, headers, sha256 }, trial.now, 'listing')
 }
 
 function named(page: PageView, trial: Trial): readonly string[] {

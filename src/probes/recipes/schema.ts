@@ -19,6 +19,8 @@ const search = z.strictObject({
 /** 留言公开: where the list is, and what is in its rows. */
 const mailbox = z.strictObject({
   url: z.string().max(500).nullable().default(null),
+  /** Clicked one after the other before the list is read, where only a browser gets to it. */
+  clicks: z.array(selector).max(5).default([]),
   rows: selector,
   title: field,
   link: field.nullable().default(null),
