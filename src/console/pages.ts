@@ -1,4 +1,4 @@
-import { AuditOutlined, BellOutlined, FileDoneOutlined, ScheduleOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { AuditOutlined, BellOutlined, FileDoneOutlined, FileTextOutlined, ScheduleOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { Role } from '../domain/actor.ts'
@@ -16,6 +16,7 @@ export const PAGES: readonly Page[] = [
   { path: '/channels', name: { zh: '渠道', en: 'Channels' }, roles: READERS, icon: UnorderedListOutlined, View: page(() => import('./pages/channels/list.tsx')) },
   { path: '/scheduling', name: { zh: '调度', en: 'Scheduling' }, roles: ['operations'], icon: ScheduleOutlined, View: page(() => import('./pages/scheduling/index.tsx')) },
   { path: '/review', name: { zh: '研判', en: 'Review' }, roles: ['rectification', 'operations', 'read_only'], icon: AuditOutlined, View: page(() => import('./pages/review/index.tsx')) },
+  { path: '/orders', name: { zh: '文书与备案', en: 'Orders, filings' }, roles: ['rectification', 'operations', 'read_only'], icon: FileTextOutlined, View: page(() => import('./pages/orders/index.tsx')) },
   { path: '/checks', name: { zh: '指标检查', en: 'Indicator checks' }, roles: READERS, icon: FileDoneOutlined, View: page(() => import('./pages/checks/index.tsx')) },
   { path: '/checks/runs/:id', name: { zh: '检查批次', en: 'A run of checks' }, roles: READERS, View: page(() => import('./pages/checks/run.tsx')) },
   { path: '/checks/:id', name: { zh: '检查表', en: 'Inspection sheet' }, roles: READERS, View: page(() => import('./pages/checks/sheet.tsx')) },

@@ -42,7 +42,15 @@ export const WITNESS_NAMES: Readonly<Record<string, Text>> = {
   feed: { zh: '订阅源', en: 'the feed' }, platform: { zh: '平台时间', en: 'the platform’s own time' }, text: { zh: '正文文字', en: 'the text' }, first_seen: { zh: '首次发现时间', en: 'our first sight' }, attestation: { zh: '单位填报', en: 'the unit’s statement' },
 }
 
-export const UNITS: Readonly<Record<string, Text>> = {
-  days: { zh: '天', en: 'days' }, day: { zh: '天', en: 'days' }, months: { zh: '个月', en: 'months' }, weeks: { zh: '周', en: 'weeks' }, hours: { zh: '小时', en: 'hours' }, count: { zh: '个', en: '' }, workdays: { zh: '个工作日', en: 'working days' },
-  years: { zh: '年', en: 'years' }, share: { zh: '', en: '' }, points: { zh: '分', en: 'points' }, seconds: { zh: '秒', en: 's' },
+/** The campaign's own rules by name; the standards' rules go by their codes, as officials know them. */
+export const RULE_NAMES: Readonly<Record<string, Text>> = {
+  zombie: { zh: '“僵尸”账号', en: 'Zombie account' }, gone: { zh: '渠道已不存在', en: 'Channel gone' }, duplicate: { zh: '同一平台重复开设', en: 'Several on one platform' }, silent: { zh: '网站长期不更新', en: 'Website long silent' }, unused: { zh: '工作群组长期不用', en: 'Group long unused' },
+}
+export function ruleName(rule: string): Text {
+  return RULE_NAMES[rule] ?? { zh: rule, en: rule }
+}
+
+/** A word of the services as a heading or a button begins it: English with a capital. */
+export function titled({ zh, en }: Text): Text {
+  return { zh, en: en.charAt(0).toUpperCase() + en.slice(1) }
 }

@@ -6,6 +6,7 @@ import type { Step } from '../../../domain/candidate.ts'
 import { Key } from '../../parts/tags.tsx'
 import { ChannelSelect } from '../../parts/search-select.tsx'
 import { useWords } from '../../shell/language.tsx'
+import { titled } from '../../words/review.ts'
 import { TEMPLATES, filled } from './templates.ts'
 
 export type About = { readonly ids: readonly number[]; readonly name: string; readonly clause?: string; readonly newest?: string | null; readonly channel?: number }
@@ -45,7 +46,7 @@ export function DecisionDialog({ step, about, busy, close, send }: { step: Decis
     if (!inText && Number.isInteger(n) && n >= 1 && n <= templates.length) { event.preventDefault(); setChosen(n - 1); setOwn(null) }
   }
   const many = about.ids.length > 1
-  const title = many ? t(`${STEPS[step].zh}:已选 ${about.ids.length} 件`, `${STEPS[step].en}: ${about.ids.length} selected`) : t(`${STEPS[step].zh}:${about.name}`, `${STEPS[step].en}: ${about.name}`)
+  const title = many ? t(`${STEPS[step].zh}:已选 ${about.ids.length} 件`, `${titled(STEPS[step]).en}: ${about.ids.length} selected`) : t(`${STEPS[step].zh}:${about.name}`, `${titled(STEPS[step]).en}: ${about.name}`)
   const later = (date: dayjs.Dayjs): boolean => date.isBefore(dayjs(), 'day')
   return (
     <Modal open title={title} onCancel={close} width={680} destroyOnHidden mask={{ closable: false }} footer={(

@@ -7,7 +7,7 @@ import type { AnswerOf, RouteOf } from '../../api/types.ts'
 import { Key, KindName, ProposalTag, StateTag } from '../../parts/tags.tsx'
 import { may, useMe } from '../../shell/me.tsx'
 import { useWords } from '../../shell/language.tsx'
-import { STEP_KEYS, WITNESS_NAMES } from '../../words/review.ts'
+import { STEP_KEYS, WITNESS_NAMES, ruleName, titled } from '../../words/review.ts'
 import { Pieces } from './pieces.tsx'
 import { Rules } from './rules.tsx'
 import { Sightings } from './sightings.tsx'
@@ -38,7 +38,7 @@ export function DossierView({ file, decide, assign, issue }: Props) {
         <span className="quiet number" style={{ whiteSpace: 'nowrap' }}>#{file.id}</span>
       </header>
       <div className="clause">
-        <p className="clause-words"><b>{file.rule}</b> {t(file.clause)}</p>
+        <p className="clause-words"><b>{t(ruleName(file.rule))}</b> {t(file.clause)}</p>
         <dl className="figures">
           <div><dt>{t('最近更新', 'Newest')}</dt><dd className="number">{file.newest ?? t('未见', 'none seen')}</dd></div>
           <div><dt>{t('超期', 'Over by')}</dt><dd className="number">{file.daysOver === null ? '–' : t(`${file.daysOver} 天`, `${file.daysOver} days`)}</dd></div>
@@ -57,7 +57,7 @@ export function DossierView({ file, decide, assign, issue }: Props) {
       {deciding ? (
         <Space wrap size={6} className="acts no-print">
           {file.legal.filter((s) => s !== 'answer' && s !== 'contest').map((step) => (
-            <Button key={step} {...(isLead(file, step) ? { type: 'primary' as const } : {})} onClick={() => decide(step)} aria-keyshortcuts={STEP_KEYS[step] ?? ''}>{t(STEPS[step])}<Key>{STEP_KEYS[step] ?? ''}</Key></Button>
+            <Button key={step} {...(isLead(file, step) ? { type: 'primary' as const } : {})} onClick={() => decide(step)} aria-keyshortcuts={STEP_KEYS[step] ?? ''}>{t(titled(STEPS[step]))}<Key>{STEP_KEYS[step] ?? ''}</Key></Button>
           ))}
           {issuable && !issued ? <Button onClick={issue} aria-keyshortcuts="N">{file.state === 'to_shut_down' ? t('制发关停通知', 'Issue the notice') : t('制发整改通知单', 'Issue the order')}<Key>N</Key></Button> : null}
           {unsettled ? <Button onClick={assign} aria-keyshortcuts="A">{file.assignee === null ? t('分派', 'Assign') : t(`在 ${file.assignee.name} 手中`, `With ${file.assignee.name}`)}<Key>A</Key></Button> : null}

@@ -7,7 +7,7 @@ import type { AnswerOf, RouteOf } from '../../api/types.ts'
 import { RegionPicker } from '../../parts/region-picker.tsx'
 import { useMe } from '../../shell/me.tsx'
 import { useWords } from '../../shell/language.tsx'
-import { SORT_NAMES } from '../../words/review.ts'
+import { SORT_NAMES, ruleName } from '../../words/review.ts'
 import type { useQueueAddress } from './query.ts'
 
 type Counts = AnswerOf<RouteOf<'GET', '/api/candidates/counts'>>
@@ -30,7 +30,7 @@ export function Filters({ address, counts }: { address: ReturnType<typeof useQue
       <RegionPicker value={filter.region} onChange={(region) => change({ region: region ?? null })} style={{ width: 140 }} />
       {pick('kinds', t('渠道类型', 'Kind'), 140, (v) => (isKind(v) ? t(KINDS[v].name) : v))}
       {pick('proposals', t('处置建议', 'Proposal'), 120, word(PROPOSALS))}
-      {pick('rules', t('规则', 'Rule'), 130, (v) => v)}
+      {pick('rules', t('规则', 'Rule'), 130, (v) => t(ruleName(v)))}
       {view === 'all' || view === 'settled' || view === 'mine' ? pick('states', t('状态', 'State'), 140, word(STATES)) : null}
       <Select allowClear aria-label={t('研判人员', 'In whose hands')} placeholder={t('研判人员', 'In whose hands')} style={{ width: 140 }} value={filter.assignee ?? null} onChange={(v: string | null | undefined) => change({ assignee: v ?? null })} popupMatchSelectWidth={false}
         options={[{ value: me.id, label: t('我', 'me') }, { value: 'none', label: t('未分派', 'nobody') }, ...people]} />

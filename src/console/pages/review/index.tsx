@@ -54,7 +54,7 @@ export default function Review() {
   const issue = (): void => { if (deciding && inHand.length > 0) void acts.issue(inHand) }
   const send = async (ids: readonly number[], decision: Decision): Promise<void> => {
     const next = rows.slice(at + 1).find((r) => !ids.includes(r.id)) ?? rows.slice(0, Math.max(at, 0)).findLast((r) => !ids.includes(r.id))
-    const single = ids.length === 1 && file?.id === ids[0] ? file.version : null
+    const single = ids.length === 1 && file !== undefined && file.id === ids[0] ? file.version : null
     if (!(await acts.decide(ids, single, decision))) return
     setDialog(null)
     setMarked(new Set())

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import type { AnswerOf, RouteOf } from '../../api/types.ts'
 import { KindName, ProposalTag, StateTag } from '../../parts/tags.tsx'
 import { useWords } from '../../shell/language.tsx'
+import { ruleName } from '../../words/review.ts'
 import { PAGE_SIZE } from './query.ts'
 
 export type QueueRow = AnswerOf<RouteOf<'GET', '/api/candidates'>>['candidates'][number]
@@ -34,7 +35,7 @@ export function QueueList({ rows, total, page, chosen, marked, loading, choose, 
                 <span><KindName kind={r.channel.kind} /> · {r.channel.region ?? t('未填地区', 'no region')}{r.channel.organisation === null ? '' : ` · ${r.channel.organisation}`}</span>
                 <span className="number">{r.deadline !== null && r.state !== 'open' ? <span className={r.overdue ? 'late' : undefined}>{r.overdue ? t(`逾期 ${r.deadline}`, `overdue ${r.deadline}`) : t(`期限 ${r.deadline}`, `by ${r.deadline}`)}</span> : r.daysOver === null ? '' : t(`超期${r.daysOver}天`, `${r.daysOver} d over`)}</span>
               </span>
-              <span className="queue-facts quiet"><span>{r.rule}{r.newest === null ? '' : ` · ${t(`最近更新 ${r.newest}`, `newest ${r.newest}`)}`}</span><span>{r.assignee === null ? '' : r.assignee.name}</span></span>
+              <span className="queue-facts quiet"><span>{t(ruleName(r.rule))}{r.newest === null ? '' : ` · ${t(`最近更新 ${r.newest}`, `newest ${r.newest}`)}`}</span><span>{r.assignee === null ? '' : r.assignee.name}</span></span>
             </button>
           </li>
         ))}
