@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { picture } from '../helpers/console.ts'
 import { openProvinceConsole } from '../helpers/province-console.ts'
 import type { ProvinceConsole } from '../helpers/province-console.ts'
 
@@ -11,10 +10,12 @@ const PICTURES = process.env['HUOSHUI_SCREENSHOTS']
 /** The pages as the console itself lists them, so that a new one cannot be forgotten. */
 const PATHS = [...readFileSync('src/console/pages.ts', 'utf8').matchAll(/\{ path: '([^']+)'/g)].map((m) => m[1] ?? '')
 /** Other views of a page, by its tabs. */
-const VIEWS = ['/scheduling?tab=policies', '/scheduling?tab=credentials', '/scheduling?tab=bridges', '/scheduling?tab=signals', '/checks?tab=plans', '/checks?tab=standard']
+const VIEWS = ['/scheduling?tab=policies', '/scheduling?tab=availability', '/scheduling?tab=credentials', '/scheduling?tab=bridges', '/scheduling?tab=signals', '/checks?tab=plans', '/checks?tab=standard']
 
 /** What stands in a page by nature in one language only: names, addresses, codes and the register's own words. */
 const CHINESE = /\p{Script=Han}/u
+
+if (PICTURES !== undefined) mkdirSync(`${PICTURES}/wide`, { recursive: true })
 
 describe('every page of the console, on the crawled sample province', () => {
   let house: ProvinceConsole
@@ -51,7 +52,7 @@ describe('every page of the console, on the crawled sample province', () => {
     if (language === 'en') expect(own.filter((s) => CHINESE.test(s) && !/中文|系统管理员/.test(s))).toEqual([])
     else expect(own.filter((s) => /[a-z]{3,}/i.test(s) && !CHINESE.test(s) && !/^English$|^(xlsx|csv|json|docx|RSS|URL|IPv6|HTTPS|SHA-256|API|TOTP)\b/i.test(s.trim()))).toEqual([])
     expect(errors).toEqual([])
-    if (PICTURES !== undefined) await picture(page, `${PICTURES}/${name(path)}-${language}.png`)
+    if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name(path)}-${language}.png` })
     await page.context().close()
   })
 
@@ -59,7 +60,8 @@ describe('every page of the console, on the crawled sample province', () => {
     for (const path of PATHS) {
       const { page } = await house.open(addressOf(path), { width: 1920, height: 1080 })
       await page.locator('#main h1').first().waitFor()
-      await picture(page, `${PICTURES}/wide/${name(path)}.png`)
+      await page.waitForLoadState('networkidle')
+      await page.screenshot({ path: `${PICTURES}/wide/${name(path)}.png` })
       await page.context().close()
     }
   })

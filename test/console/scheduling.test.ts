@@ -50,6 +50,25 @@ describe('the scheduling page', () => {
     expect(errors).toEqual([])
   })
 
+  test('a region’s websites are put under a week’s watch, and one is taken out', async () => {
+    const { page, errors } = await house.open('/scheduling?tab=availability')
+    await page.getByText('没有监测周').waitFor()
+    await page.getByRole('button', { name: '开始监测周' }).click()
+    await page.getByRole('combobox', { name: '地区' }).click()
+    await page.keyboard.type('昌江')
+    await page.getByTitle('昌江区').click()
+    await page.getByRole('button', { name: /^开\s*始$/ }).click()
+    await page.getByText(/个网站自 2026-06-02 起监测 7 天/).waitFor()
+    const [before] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from availability_week where state = 'running'`
+    expect(before?.n).toBe(67)
+    await page.getByRole('button', { name: /停\s*止/ }).first().click()
+    await page.getByRole('button', { name: /确\s*定/ }).click()
+    await page.getByText('已停止').first().waitFor()
+    const [after] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from availability_week where state = 'running'`
+    expect(after?.n).toBe(66)
+    expect(errors).toEqual([])
+  })
+
   test('a credential is put, renewed and never shown', async () => {
     const { page, errors } = await house.open('/scheduling?tab=credentials', { language: 'en', width: 1920, height: 1080 })
     await page.getByRole('button', { name: 'Enter a credential' }).click()

@@ -1,3 +1,4 @@
+import { availabilityRoutes } from './availability.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { candidateRoutes } from './candidates.ts'
 import { auditRoutes } from './audit.ts'
@@ -21,6 +22,6 @@ import { userRoutes } from './users.ts'
 import { unitRoutes } from './unit.ts'
 
 /** Every route of the API. A room of routes is one file and one line here. */
-export const ROUTES = [...sessionRoutes, ...signInRoutes, ...tokenRoutes, ...userRoutes, ...auditRoutes, ...channelRoutes, ...channelFileRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...credentialRoutes, ...checkRoutes, ...settingsRoutes, ...overviewRoutes, ...evidenceRoutes, ...viewRoutes, ...candidateRoutes, ...orderRoutes, ...filingRoutes, ...unitRoutes, ...campaignRoutes] as const
+export const ROUTES = [...sessionRoutes, ...signInRoutes, ...tokenRoutes, ...userRoutes, ...auditRoutes, ...channelRoutes, ...channelFileRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...availabilityRoutes, ...credentialRoutes, ...checkRoutes, ...settingsRoutes, ...overviewRoutes, ...evidenceRoutes, ...viewRoutes, ...candidateRoutes, ...orderRoutes, ...filingRoutes, ...unitRoutes, ...campaignRoutes] as const
 
 export type ApiRoute = (typeof ROUTES)[number]

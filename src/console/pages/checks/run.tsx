@@ -23,7 +23,7 @@ export default function Run() {
   const list = useApi('/api/check-runs/:id/checks', { params: { id }, query: { ...own, verdict: own.verdict as Verdict | undefined } })
   const standard = useApi('/api/standards/:standard', { params: { standard: run.data?.standard ?? 'gov-2019' } })
   const change = (next: Record<string, string | undefined>): void => {
-    const all = { ...Object.fromEntries(search), page: undefined, ...next }
+    const all: Record<string, string | undefined> = { ...Object.fromEntries(search), page: undefined, ...next }
     setSearch(Object.fromEntries(Object.entries(all).filter((e): e is [string, string] => e[1] !== undefined && e[1] !== '')))
   }
   if (run.data === undefined) return run.error === null ? <Loading /> : <Failed error={run.error} retry={() => void run.refetch()} />

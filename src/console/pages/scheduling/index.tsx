@@ -2,6 +2,7 @@ import { Tabs } from 'antd'
 import { useSearchParams } from 'react-router'
 import { PageHead } from '../../parts/page-head.tsx'
 import { useWords } from '../../shell/language.tsx'
+import { AvailabilityWeeks } from './availability.tsx'
 import { Bridges } from './bridges.tsx'
 import { Credentials } from './credentials.tsx'
 import { EngineRoomView } from './engine-room.tsx'
@@ -21,6 +22,7 @@ export default function Scheduling() {
         items={[
           { key: 'running', label: t('运行状况', 'Running'), children: <EngineRoomView /> },
           { key: 'policies', label: t('巡检策略', 'Policies'), children: <Policies /> },
+          { key: 'availability', label: t('站点无法访问监测周', 'Availability weeks'), children: <AvailabilityWeeks /> },
           { key: 'credentials', label: t('凭据', 'Credentials'), children: <Credentials /> },
           { key: 'bridges', label: t('转接订阅', 'Bridges'), children: <Bridges /> },
           { key: 'signals', label: t('待核实的平台提示', 'Platform words to confirm'), children: <Signals /> },
