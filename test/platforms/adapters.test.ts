@@ -4,8 +4,8 @@ import type { Perform } from '../../src/channels/index.ts'
 import type { Captured, Reply } from '../../src/channels/types.ts'
 import { addDays } from '../../src/domain/date.ts'
 import { isGone } from '../../src/domain/outcome.ts'
-import { makeProvince, noon } from '../province/index.ts'
-import { DOUBLED, platformHandlers, postedOn } from '../province/platforms.ts'
+import { makeProvince, noon, refresh } from '../province/index.ts'
+import { DOUBLED, platformHandlers, postedOn, provinceMeans } from '../province/platforms.ts'
 import { servePlatforms } from './shared.ts'
 import type { ServedPlatforms } from './shared.ts'
 
@@ -48,7 +48,10 @@ async function read(channel: (typeof province.channels)[number]) {
   const identity = kind.identify(channel.address)
   if (isProblem(identity)) throw new Error(`${channel.address}: ${identity.text.en}`)
   const attestation = channel.statement === null ? null : { newestOn: channel.statement.newest, statedOn: channel.statement.statedOn }
-  return runChain(kind, { kind: channel.kind, identity, name: channel.name, now, browser: true, bases: served.bases, attestation }, perform)
+  const means = provinceMeans(province, served.bases)
+  const key = means.keys.find((k) => k.name === channel.name && channel.seen?.by === 'api')?.values
+  const lent = { bridges: channel.kind === 'wechat_official' ? [{ type: 'wewe' as const, url: means.wewe }] : [], ...(key === undefined ? {} : { credentials: { 'wechat_official.api': key } }) }
+  return runChain(kind, { ...lent, kind: channel.kind, identity, name: channel.name, now, browser: true, bases: served.bases, attestation }, perform)
 }
 
 describe('the adapters against the province’s platforms', () => {
@@ -68,14 +71,31 @@ describe('the adapters against the province’s platforms', () => {
   })
 
   it.each(publishing)('%s: says nothing against an account behind a wall', async (kind) => {
-    for (const channel of province.channels.filter((c) => c.kind === kind && !c.traps.includes('attested'))) {
+    for (const channel of province.channels.filter((c) => c.kind === kind && c.seen === undefined && !c.traps.includes('attested'))) {
       const result = await read(channel)
       expect([result.newest, isGone(result.outcome), result.existence], channel.id).toEqual([null, false, 'unknown'])
     }
   })
 
+  const alone = province.channels.filter((c) => c.seen !== undefined)
+  it.each(alone.map((c) => [c.kind, c.seen!.by, c.seen!.end ?? 'as it is', c.truth.outcome, c] as const))('%s by %s, %s: %s, with nobody to speak for it', async (_kind, by, _end, _outcome, channel) => {
+    for (const days of [0, 4]) {
+      now = noon(addDays(TODAY, days))
+      refresh(province, now)
+      const result = await read(channel)
+      const { outcome, alsoRight } = channel.truth
+      expect([outcome, ...alsoRight], `${channel.id} ${result.detail}`).toContain(result.outcome)
+      // An article in the ledger stays what it was; all else shows what came since.
+      if (outcome === 'ok') expect(result.newest).toBe(by === 'article' ? channel.seen!.newest : channel.truth.newest)
+      else expect(result.newest).toBeNull()
+      if (by === 'wewe' || by === 'api') expect(result.source).toBe(`wechat_official.${by}`)
+      if (outcome === 'moved') expect(CHANNELS[channel.kind].identify(result.movedTo ?? '')).not.toHaveProperty('problem')
+    }
+    now = noon(TODAY)
+  })
+
   it.each(['app', 'mini_program'] as const)('%s: exists, and its dates are no dates of content', async (kind) => {
-    for (const channel of province.channels.filter((c) => c.kind === kind)) {
+    for (const channel of province.channels.filter((c) => c.kind === kind && c.seen === undefined)) {
       const result = await read(channel)
       expect(isGone(result.outcome), `${channel.id} ${result.outcome} ${result.detail}`).toBe(false)
     }

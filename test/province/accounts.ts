@@ -3,6 +3,7 @@ import type { Day } from '../../src/domain/date.ts'
 import type { Kind } from '../../src/domain/kinds.ts'
 import { KINDS, KIND_IDS, isGroupKind } from '../../src/domain/kinds.ts'
 import { between, digits, hash, hex } from './random.ts'
+import { seenRows, wechatAddress } from './seen.ts'
 import type { Trap } from './traps.ts'
 import type { FeedSpec, Organisation, ProvinceChannel, Statement, Truth } from './types.ts'
 
@@ -87,6 +88,18 @@ export function accountsOf(organisations: readonly Organisation[], seed: number,
     add(kind, organisation, 'fresh', `a-${kind}-twice-a`, `twice-${kind}`)
     add(kind, organisation, 'fresh', `a-${kind}-twice-b`, `twice-${kind}`)
   })
+  for (const { kind, id, trap, seen } of seenRows(base)) {
+    // One account of a unit on a platform: the first unit, counted from the middle, that has none.
+    const organisation = [...organisations.slice(50), ...organisations.slice(0, 50)].find((o) => !out.some((c) => c.kind === kind && c.organisation.id === o.id))
+    if (organisation === undefined) continue
+    const name = `${organisation.name.replace(/人民政府$/, '发布')}${SUFFIX[kind] ?? ''}`
+    const address = kind === 'wechat_official' ? wechatAddress(seen, `${seed}-${id}`) : kind === 'app' ? `https://apps.apple.com/cn/app/id${digits(10, seed, id)}` : accountAddress(kind, `${seed}-${id}`, name)
+    out.push({
+      id, kind, name, organisation, sponsor: organisation.name, region: organisation.region.code, address, code: digits(16, seed, id, 'code'), traps: [trap],
+      site: null, feed: null, statement: null, seen, service: false, duplicateOf: null, lesser: false, members: null,
+      openedOn: addDays(base, -between(400, 3000, seed, id, 'opened')), filing: '已备案', truth,
+    })
+  }
   return out
 }
 

@@ -6,6 +6,8 @@ import { isGone } from '../../src/domain/outcome.ts'
 import type { Outcome } from '../../src/domain/outcome.ts'
 import { columnPath } from './cms/family.ts'
 import { DOUBLED } from './platforms.ts'
+import { endsThere, seenOn } from './seen.ts'
+import type { Seen } from './seen.ts'
 import { newestAt, noon } from './streams.ts'
 import type { Trap } from './traps.ts'
 import type { Column, ColumnTruth, FeedSpec, Proposal, ProvinceChannel, Site, Statement, Truth } from './types.ts'
@@ -106,6 +108,18 @@ export function statementTruth(kind: Kind, service: boolean, statement: Statemen
   return { ...nothing, outcome: 'attested', alsoRight: DOUBLED.includes(kind) ? ['ok', 'unchanged'] : [], newest: statement.newest, ...ageVerdict(kind, service, statement.newest, statement.statedOn) }
 }
 
+/** What is true of an account by what its platform shows, for a watcher whose first visit was at `since`. */
+export function seenTruth(kind: Kind, service: boolean, seen: Seen, now: Date, since: Date): Truth {
+  const { outcome, alsoRight } = seen
+  const newest = seen.outcome === 'ok' ? seenOn(seen, dayInChina(now)) : null
+  const found = { ...nothing, outcome, alsoRight, newest }
+  if (endsThere(seen)) {
+    const confirmed = now.getTime() - since.getTime() >= 86_400_000
+    return { ...found, ...(confirmed ? { proposal: 'shut_down', rule: 'gone', why: `${seen.end}: said twice, at least 24 hours apart` } as const : none(`${seen.end}: said once`)) }
+  }
+  return { ...found, ...(newest !== null && seen.whole ? ageVerdict(kind, service, newest, dayInChina(now)) : none(seen.end ?? `${seen.by}: a lower bound`)) }
+}
+
 export function feedTruth(feed: FeedSpec, now: Date): Truth {
   if (feed.mode === 'undated' || feed.mode === 'html') {
     return { ...nothing, outcome: feed.mode === 'html' ? 'unreadable' : 'parse_drift', alsoRight: ['unreadable', 'parse_drift', 'challenge'], ...none('no dates to read') }
@@ -120,6 +134,7 @@ export function truthAt(channel: ProvinceChannel, today: Day, now: Date, since: 
   const origin = channel.address.replace(/\/$/, '')
   const plain = channel.site !== null ? siteTruth(channel.site, origin, now, since)
     : channel.feed !== null ? feedTruth(channel.feed, now)
+      : channel.seen !== undefined ? seenTruth(channel.kind, channel.service, channel.seen, now, since)
       : statementTruth(channel.kind, channel.service, channel.statement, now)
   if (channel.duplicateOf !== null && plain.proposal === null && channel.lesser) return { ...plain, proposal: 'merge', rule: 'duplicate', why: 'two accounts of one unit on one platform' }
   return plain

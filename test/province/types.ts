@@ -2,6 +2,7 @@ import type { Day } from '../../src/domain/date.ts'
 import type { Kind } from '../../src/domain/kinds.ts'
 import type { Outcome } from '../../src/domain/outcome.ts'
 import type { ColumnClass } from '../../src/domain/page.ts'
+import type { Seen } from './seen.ts'
 import type { Trap } from './traps.ts'
 
 export type Proposal = 'shut_down' | 'rectify' | 'merge'
@@ -131,6 +132,8 @@ export type ProvinceChannel = {
   readonly site: Site | null
   readonly feed: FeedSpec | null
   readonly statement: Statement | null
+  /** What its platform shows, where no unit speaks for it. */
+  readonly seen?: Seen
   /** 发布类 or 服务类. */
   readonly service: boolean
   /** Channels of one unit on one platform bear the same mark. */

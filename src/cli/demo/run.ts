@@ -14,6 +14,7 @@ import { runChannel } from '../../schedule/index.ts'
 import { crawl } from '../../work/index.ts'
 import type { CrawlSummary } from '../../work/index.ts'
 import type { CrawlProgress } from '../../schedule/index.ts'
+import { lendMeans } from './means.ts'
 
 /** A fixed day, so that every demo is the same demo. */
 export const DEMO_DAY: Day = '2026-06-01'
@@ -51,6 +52,7 @@ export async function runDemo({ config, engine, log, folder, stage, progress }: 
     await writeLedger(province, ledger)
     const imported = await importLedger({ ctx, input: { file: ledger } })
     await stage({ zh: `已导入样例省台账:${imported.created} 个渠道`, en: `the sample province's ledger is in: ${imported.created} channels` })
+    await lendMeans({ ctx, config, province, served })
     const settings: Config = { ...config, allowNets: ['127.0.0.0/8'], canaries: [...province.canaries], bases: { ...served.bases } }
     const crawls: CrawlSummary[] = []
     for (const hours of [0, 25, 24]) {
