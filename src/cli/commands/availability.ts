@@ -64,7 +64,7 @@ export function availabilityCommands(program: Command): void {
       const found = await listWeeks({ ctx, input: { limit: options.limit, offset: options.offset, ...(options.state === undefined ? {} : { state: options.state }), ...(channel === undefined ? {} : { channel }) } })
       if (json) return printJson(found)
       await print(table(
-        ['渠道 channel', '网站 website', '自 from', '状态 state', '次数 looks', '计入 counted', '打不开 failed', '% ', '本机网络 own', '被拦 barred', '别处能开 elsewhere', '未复核 unconfirmed', '结论 W2'],
+        ['渠道 channel', '网站 website', '自 from', '状态 state', '次数 looks', '计入 counted', '打不开 failed', '百分比 %', '本机网络 own', '被拦 barred', '别处能开 elsewhere', '未复核 unconfirmed', '结论 W2'],
         found.weeks.map((w) => [String(w.channelId), w.name, w.from, w.state, `${w.made}/${w.planned}`, String(w.figures.counted), String(w.figures.failed), w.figures.percent === null ? '–' : String(w.figures.percent),
           String(w.figures.ownNetwork), String(w.figures.barred), String(w.figures.openElsewhere), String(w.figures.unconfirmed), w.answer]),
       ))
