@@ -4,6 +4,13 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci --omit=dev --no-audit --no-fund
 
+FROM node:24-bookworm-slim AS console
+WORKDIR /app
+COPY package.json package-lock.json vite.config.ts tsconfig.json ./
+RUN npm ci --no-audit --no-fund
+COPY src ./src
+RUN npm run build
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HUOSHUI_DATA=/data
 WORKDIR /app
@@ -12,6 +19,7 @@ COPY package.json ./
 COPY src ./src
 COPY workers ./workers
 COPY db ./db
+COPY --from=console /app/dist ./dist
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -6,8 +6,6 @@ import { defineConfig } from 'vite'
 export default defineConfig({
   root: fileURLToPath(new URL('src/console', import.meta.url)),
   plugins: [react()],
-  // The server may build it from a test or a demo; it is the same console.
-  define: { 'process.env.NODE_ENV': '"production"' },
   build: {
     outDir: fileURLToPath(new URL('dist/console', import.meta.url)),
     emptyOutDir: true,

@@ -33,7 +33,7 @@ function settings(head: string): string {
   const rows = (Object.keys(configSchema.shape) as ConfigKey[]).map((key) => {
     const field = configSchema.shape[key]
     const fallback = field.safeParse(undefined)
-    const shown = fallback.success && fallback.data !== undefined && String(fallback.data) !== '' ? `\`${String(fallback.data)}\`` : '–'
+    const shown = fallback.success && fallback.data !== undefined && typeof fallback.data !== 'object' && String(fallback.data) !== '' ? `\`${String(fallback.data)}\`` : '–'
     return `| \`${envName(key)}\` | ${shown} | ${field.description ?? ''} |`
   })
   return [head, '|---|---|---|', ...rows].join('\n')

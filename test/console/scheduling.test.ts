@@ -60,12 +60,12 @@ describe('the scheduling page', () => {
     await page.getByRole('button', { name: /^开\s*始$/ }).click()
     await page.getByText(/个网站自 2026-06-02 起监测 7 天/).waitFor()
     const [before] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from availability_week where state = 'running'`
-    expect(before?.n).toBe(67)
+    expect(before?.n).toBe(66)
     await page.getByRole('button', { name: /停\s*止/ }).first().click()
     await page.getByRole('button', { name: /确\s*定/ }).click()
     await page.getByText('已停止').first().waitFor()
     const [after] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from availability_week where state = 'running'`
-    expect(after?.n).toBe(66)
+    expect(after?.n).toBe(65)
     expect(errors).toEqual([])
   })
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { migrateDatabase } from '../../src/engine/index.ts'
+import { consoleFolder } from '../../src/server/console-folder.ts'
 import { findRunning, freePort, initialise, start, stop, SUPERUSER } from '../../src/engine/postmaster.ts'
 
 const PREFIX = 'huoshui-test-pg-'
@@ -33,6 +34,8 @@ async function sweep(): Promise<void> {
 /** One PostgreSQL for the whole run, not durable, with a migrated template that every test file copies. */
 export default async function setup(): Promise<() => Promise<void>> {
   await sweep()
+  // Once, before the files start: two of them building it at once would take it from under each other.
+  await consoleFolder(() => undefined)
   const home = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`))
   const password = createHash('sha256').update(randomBytes(16)).digest('hex')
   const folder = join(home, 'cluster')
