@@ -3,9 +3,11 @@ import type { PageFacts } from '../domain/page.ts'
 import type { Witness, WitnessSource } from '../domain/witness.ts'
 import { type Heading, findHeading } from './collect/heading.ts'
 import { type Label, labelOf } from './collect/labels.ts'
-import { type HeadingZone, headingZone, inByline, standsApart } from './collect/zone.ts'
+import { type HeadingZone, headingZone, inByline, inRunningText, standsApart } from './collect/zone.ts'
 import { VAGUE, type Metas } from './collect/metas.ts'
-import { embeddedDates, jsonLdDates, writtenDates } from './collect/scripts.ts'
+import { jsonLdDates } from './collect/json-ld.ts'
+import { markedDates } from './collect/microdata.ts'
+import { embeddedDates, writtenDates } from './collect/scripts.ts'
 import type { Context } from './context.ts'
 import type { DateHit } from './dates/hit.ts'
 import { firstDate, isFuture } from './dates/parse.ts'
@@ -30,6 +32,7 @@ export function judgeArticle(context: Context, metas: Metas, sections: readonly 
     ...structuredCandidates(context),
     ...visibleCandidates(context, heading, rowDates(sections, heading)),
     ...timeTagCandidates(context, heading),
+    ...markedCandidates(context, heading),
     ...writtenCandidates(context, heading),
   ]
   const url = urlDate(context.source.url) ?? urlDate(metas.values['og:url'] ?? metas.values['url'] ?? '')
@@ -56,7 +59,7 @@ function structuredCandidates(context: Context): Candidate[] {
     day: d.day,
     raw: d.raw,
     where: `ld+json ${d.key}`,
-    weight: d.says === 'updated' ? 38 : (context.chinese ? 80 : 90) - Math.min(i, 20),
+    weight: (d.says === 'updated' ? 38 : (context.chinese ? 80 : 90) - Math.min(i, 20)) - (d.rank === 2 ? 45 : 0),
   }))
 }
 
@@ -110,6 +113,14 @@ function rowDates(sections: readonly Pick<Section, 'taken'>[], heading: Heading 
   return new Set(sections.flatMap((s) => (s.taken.length >= 3 ? s.taken : s.taken.length === 2 ? s.taken.filter((from) => heading !== null && from < heading.from) : [])))
 }
 
+/** Dates marked up as the publication, unless they belong to what stands beside the article. */
+function markedCandidates(context: Context, heading: Heading | null): Candidate[] {
+  return markedDates(context).map((d, i): Candidate => {
+    const aside = neighbourhood(context, d.node, heading?.from ?? -1).aside
+    return { source: 'time_tag', day: d.day, raw: d.raw, where: d.where, weight: (d.says === 'updated' ? 36 : 76 - Math.min(i, 10)) - (aside ? 50 : 0) }
+  })
+}
+
 function visibleCandidates(context: Context, heading: Heading | null, inRows: ReadonlySet<number>): Candidate[] {
   const out: Candidate[] = []
   const { tape } = context
@@ -148,7 +159,7 @@ function doubtOf(label: Label): string | undefined {
 
 function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label: Label): number {
   const near = zone.nearness(hit)
-  const apart = standsApart(context.tape, hit)
+  const apart = standsApart(context.tape, hit) && (context.chinese || !inRunningText(context.tape, hit))
   let weight = 0
   switch (label.kind) {
     case 'publish': weight = label.colon || near > 0 ? (context.chinese ? 62 : 50) + near : apart || label.text.length >= 8 ? 34 : 10; break
@@ -172,7 +183,7 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
   if (spot.aside) weight -= 45
   if (spot.link) weight -= 20
   // A labelled publication at the foot of an article is its own; other dates there are the site's.
-  if (spot.foot) weight -= label.kind === 'publish' && label.colon ? 20 : 40
+  if (spot.foot) weight -= label.kind === 'publish' && label.colon ? 20 : label.kind === 'update' && !context.chinese ? 5 : 40
   if (label.kind === 'none' && spot.prose && !hit.time) weight -= 16
   return weight
 }

@@ -42,16 +42,20 @@ export function readMetas(context: Context): Metas {
   for (const node of context.all.metas) {
     if (++count > 300) break
     const name = attribute(tape, node, 'name') ?? attribute(tape, node, 'property') ?? attribute(tape, node, 'itemprop')
-    const content = attribute(tape, node, 'content')
+    let content = attribute(tape, node, 'content')
     if (content === null) continue
     if (name === null) {
-      if (refresh === null && attribute(tape, node, 'http-equiv')?.toLowerCase() === 'refresh') refresh = content
+      const equiv = attribute(tape, node, 'http-equiv')?.toLowerCase()
+      if (refresh === null && equiv === 'refresh') refresh = content
+      const changed = equiv === 'last-modified' && !context.chinese && content.length < 60 ? datePart(content, today, dayFirst) : null
+      if (changed !== null) dates.push({ name: 'last-modified', day: changed, raw: content.trim(), says: 'updated', rank: 90 })
       continue
     }
     const key = name.trim().toLowerCase()
     if (key === '' || key.length > 80 || key === '__proto__') continue
     if (!Object.hasOwn(values, key)) values[key] = content.trim().slice(0, 1000)
-    const known = says.get(key) ?? (TELLING.test(key) ? { says: 'published' as const, rank: 90 } : undefined)
+    if (key === 'parsely-page') content = /"pub_date"\s*:\s*"([^"]{6,60})"/.exec(content)?.[1] ?? ''
+    const known = says.get(key === 'parsely-page' ? 'parsely-pub-date' : key) ?? (TELLING.test(key) ? { says: 'published' as const, rank: 90 } : undefined)
     if (known === undefined || content.length > 120) continue
     const trimmed = content.trim()
     const day = /^\d{10}$|^\d{13}$/.test(trimmed) ? epochDay(Number(trimmed)) : datePart(trimmed, today, dayFirst)

@@ -7,29 +7,9 @@ export type ScriptDate = { readonly key: string; readonly day: Day; readonly raw
 
 /** Characters of script that are searched on one page. */
 const SCRIPT_CAP = 1_500_000
-const LD = /"(datePublished|pubDate|dateCreated|uploadDate|dateModified|upDate)"\s*:\s*"([^"]{6,60})"/g
 /** Names under which platforms keep the moment of publication in their scripts; `ct` is WeChat's. */
 const KEYS =
   /\b(ct|ori_create_time|oriCreateTime|create_time|createTime|publish_?[tT]ime|publish_?[dD]ate|pub_?[tT]ime|pub_?[dD]ate|publishedAt|published_at|datePublished|ptime|releaseTime|newsPubTime|issueTime|release_date|first_publish_time|createdAt|created_at|dateCreated)\b["']?\s*[:=]\s*(?:JsDecode\(\s*)?["']?((?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}[^"'<>]{0,24}|1[0-9]{9}(?:\d{3})?(?!\d)|(?:19|20)\d{6}(?!\d))/g
-
-/** schema.org dates in JSON-LD, read as text: a broken document still tells its date. */
-export function jsonLdDates(context: Context): ScriptDate[] {
-  const { tape } = context
-  const out: ScriptDate[] = []
-  for (const node of context.all.scripts) {
-    if (!tagHolds(tape, node, 'ld+json')) continue
-    const from = tape.inner[node] ?? 0
-    const body = tape.text.slice(from, Math.min(tape.shut[node] ?? from, from + 300_000))
-    for (const m of body.matchAll(LD)) {
-      const key = m[1] ?? ''
-      const day = dayOf(m[2] ?? '', context.today)
-      if (day === null || key === 'uploadDate') continue
-      out.push({ key, day, raw: (m[2] ?? '').slice(0, 120), says: key === 'dateModified' || key === 'upDate' ? 'updated' : 'published', structured: true })
-      if (out.length >= 40) return out
-    }
-  }
-  return out
-}
 
 /** Dates that scripts keep under a telling name, WeChat's epochs among them. */
 export function embeddedDates(context: Context): ScriptDate[] {
@@ -51,7 +31,8 @@ export function embeddedDates(context: Context): ScriptDate[] {
   return out
 }
 
-function dayOf(raw: string, today: Day): Day | null {
+/** The day in a script's value: an epoch or a written date; words and days without a year are none. */
+export function dayOf(raw: string, today: Day): Day | null {
   const s = raw.trim()
   if (/^\d{10}$|^\d{13}$/.test(s)) return epochDay(Number(s))
   const hit = firstDate(s, today, true)

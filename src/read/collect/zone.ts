@@ -71,7 +71,32 @@ function isDigit(c: number | undefined): boolean {
 
 /** Does a date stand by itself, set off by breaks, spaces, brackets or bars on both sides? */
 export function standsApart(tape: Tape, hit: DateHit): boolean {
-  return isEdge(tape.flow[hit.from - 1] ?? BREAK) && isEdge(tape.flow[hit.to] ?? BREAK)
+  const end = hit.to
+  // 2026. 03. 05. and 5. března 2026. end in a dot of their own.
+  const dotted = tape.flow[end] === 46 && !isDigit(tape.flow[end + 1])
+  return isEdge(tape.flow[hit.from - 1] ?? BREAK) && isEdge(tape.flow[dotted ? end + 1 : end] ?? BREAK)
+}
+
+/**
+ * Does a date stand in running text? In writing with spaces between words, a date set off by spaces may be part of a
+ * sentence: its line then is long and has the marks of sentences. (In Chinese what stands beside it tells.)
+ */
+export function inRunningText(tape: Tape, hit: DateHit): boolean {
+  const { flow, flowSize } = tape
+  let from = hit.from
+  while (from > 0 && hit.from - from < 400 && flow[from - 1] !== BREAK) from--
+  let to = hit.to
+  while (to < flowSize && to - hit.to < 400 && flow[to] !== BREAK) to++
+  if (to - from - (hit.to - hit.from) < 90) return false
+  let stops = 0
+  for (let i = from; i < to; i++) {
+    if (i >= hit.from && i < hit.to) continue
+    const c = flow[i] ?? 0
+    const next = flow[i + 1] ?? BREAK
+    if (c === 0x3002 || c === 0x964 || c === 0x61f || c === 0x60c) stops++
+    else if ((c === 46 || c === 44 || c === 33 || c === 63 || c === 59) && (next === 32 || next === BREAK || next === SEAM)) stops++
+  }
+  return stops >= 2
 }
 
 const COMPANY = /来源|作者|浏览|点击|阅读|访问|字体|字号|打印|编辑|记者|分享|发布者|发布人|发布机构|供稿|审核|人气|次数|【[大中小]|\[[大中小]|来自|責任編輯|來源|瀏覽/

@@ -65,6 +65,13 @@ export class Cursor {
       if (c !== 32 && c !== SEAM && c !== 45 && c !== 84 && c !== 44 && c !== BREAK) break
       j++
     }
+    // 5 March 2026 at 10:12, 5. März 2026 um 10:12 Uhr
+    let word = j
+    while (word - j < 4 && ((this.code(word) >= 97 && this.code(word) <= 122) || this.code(word) === 0xe0)) word++
+    if (word > j && word - j <= 3) {
+      const behind = this.soft(this.code(word) === 46 ? word + 1 : word)
+      if (behind > word && digit(this.code(behind))) j = behind
+    }
     // 2024年5月1日 星期三 10:20
     if (this.code(j) === 0x661f && this.code(j + 1) === 0x671f) j = this.soft(j + 3)
     if (!digit(this.code(j)) || !this.isTime(j)) return to

@@ -3,7 +3,7 @@ import { monthApart, withDayApart, yearLess } from './apart.ts'
 import { Cursor, digit } from './cursor.ts'
 import { ago, hanDate, relativeDate } from './han.ts'
 import type { DateHit, FindOptions } from './hit.ts'
-import { named } from './named.ts'
+import { named, namedAfterYear } from './named.ts'
 
 const latin = (c: number | undefined): boolean => c !== undefined && ((c >= 97 && c <= 122) || (c >= 65 && c <= 90))
 
@@ -49,7 +49,7 @@ function yearFirst(cursor: Cursor, i: number, year: number, at: number, before: 
   if (latin(before) || before === 95 || before === 46 || (before === 45 && digit(cursor.code(i - 2))) || (before === 47 && digit(cursor.code(i - 2)))) return null
   let j = cursor.soft(at)
   const kind = separator(cursor.code(j))
-  if (kind === 0) return null
+  if (kind === 0 || (kind === 3 && !digit(cursor.code(cursor.soft(j + 1))))) return namedAfterYear(cursor, i, year, at)
   j = cursor.soft(j + 1)
   if (!digit(cursor.code(j))) return null
   const month = cursor.number(j)
@@ -102,15 +102,22 @@ function shortFirst(cursor: Cursor, i: number, first: number, at: number, before
     if (digit(cursor.code(k))) return threeNumbers(cursor, i, first, at - i, k, kind, before)
   }
   if (kind === 4) {
-    // 20年6月1日
+    // 20年6月1日, 令和2年6月1日
     const month = cursor.number(cursor.soft(j + 1))
-    if (at - i === 2 && cursor.width > 0 && cursor.code(cursor.at) === 0x6708) {
+    const era = eraBefore(cursor, i)
+    if ((at - i === 2 || era > 0) && cursor.width > 0 && cursor.code(cursor.at) === 0x6708) {
       const dom = cursor.number(cursor.soft(cursor.at + 1))
-      if (cursor.width > 0 && cursor.width <= 2 && cursor.code(cursor.soft(cursor.at)) === 0x65e5) return cursor.hit(i, cursor.soft(cursor.at) + 1, 'short', 2000 + first, month, dom)
+      if (cursor.width > 0 && cursor.width <= 2 && cursor.code(cursor.soft(cursor.at)) === 0x65e5) return cursor.hit(i, cursor.soft(cursor.at) + 1, era > 0 ? 'full' : 'short', (era > 0 ? era : 2000) + first, month, dom)
     }
     return null
   }
   return named(cursor, i, first, at) ?? monthApart(cursor, i, first, at) ?? ago(i, at, first, cursor.flow, cursor.end, cursor.options.today, cursor.options.minute)
+}
+
+/** The year before the first of a Japanese era named right before `i`: 令和 2018, 平成 1988; 0 where none is. */
+function eraBefore(cursor: Cursor, i: number): number {
+  const name = cursor.code(i - 2) * 0x10000 + cursor.code(i - 1)
+  return name === 0x4ee4_548c ? 2018 : name === 0x5e73_6210 ? 1988 : 0
 }
 
 /** 6月1日, without a year: the last such day that is not in the future. */
@@ -180,7 +187,11 @@ function dayAboveMonthYear(cursor: Cursor, i: number, month: number, year: numbe
 
 function numeric(cursor: Cursor, i: number, end: number, first: number, second: number, year: number, kind: number): DateHit | null {
   const dayFirst = first > 12 || (second <= 12 && (kind === 3 || cursor.options.dayFirst))
-  return dayFirst ? cursor.hit(i, end, 'numeric', year, second, first) : cursor.hit(i, end, 'numeric', year, first, second)
+  const read = dayFirst ? cursor.hit(i, end, 'numeric', year, second, first) : cursor.hit(i, end, 'numeric', year, first, second)
+  if (read === null || read.day === null || read.day <= cursor.options.today || kind === 3 || first > 12 || second > 12) return read
+  // Read the wrong way round, it would still be to come.
+  const turned = dayFirst ? cursor.hit(i, end, 'numeric', year, first, second) : cursor.hit(i, end, 'numeric', year, second, first)
+  return turned !== null && turned.day !== null && turned.day <= cursor.options.today ? turned : read
 }
 
 /** 1 `-`, 2 `/`, 3 `.`, 4 年, 5 月; 0 when it separates nothing. */

@@ -1,24 +1,35 @@
 import { BREAK, SEAM } from '../html/tape.ts'
 import { yearLess } from './apart.ts'
-import type { Cursor } from './cursor.ts'
+import { type Cursor, digit } from './cursor.ts'
 import type { DateHit } from './hit.ts'
 import { monthOf } from './months.ts'
 
-/** 1 June 2020 · 1. Juni 2020 · 1 de junio de 2020 · June 1st, 2020 */
+/** Words that may stand between a day and its month. */
+const OF = new Set(['de', "d'", 'of', 'da', 'di'])
+/** Words that may stand between a month and its year. */
+const YEAR_WORDS = new Set(['de', 'del', 'г', 'năm', 'of', 'พ', 'ศ'])
+
+/** 1 June 2020 · 1. Juni 2020 · 1 de junio de 2020 · June 1st, 2020 · 5-Mar-26 · 5 tháng 3 năm 2026 */
 export function named(cursor: Cursor, i: number, dom: number, at: number): DateHit | null {
   if (dom < 1 || dom > 31) return null
   let j = pastOrdinal(cursor, at)
   const word = wordAt(cursor, j)
   let month = word === '' ? 0 : monthOf(word)
-  if (month === 0 && (word === 'de' || word === "d'" || word === 'of')) {
+  if (month === 0 && OF.has(word)) {
     j = cursor.soft(j + word.length)
     const next = wordAt(cursor, j)
     month = monthOf(next)
     if (month > 0) j += next.length
+  } else if (word === 'tháng') {
+    const value = cursor.number(cursor.soft(j + word.length))
+    month = cursor.width > 0 && value <= 12 ? value : 0
+    j = cursor.at
   } else j += word.length
   if (month > 0) {
     const year = yearAt(cursor, j)
     if (year > 0) return cursor.hit(i, cursor.at, 'named', year, month, dom)
+    const short = shortYear(cursor, j)
+    if (short > 0) return cursor.hit(i, cursor.at, 'named', short, month, dom)
   }
   const before = monthBefore(cursor, i)
   if (before === null) {
@@ -28,6 +39,21 @@ export function named(cursor: Cursor, i: number, dom: number, at: number): DateH
   const year = yearAt(cursor, pastOrdinal(cursor, at))
   if (year > 0) return cursor.hit(before.from, cursor.at, 'named', year, before.month, dom)
   return isEdge(cursor.code(before.from - 1)) && isEdge(cursor.code(at)) ? yearLess(cursor, before.from, at, before.month, dom) : null
+}
+
+/** 2026. március 5. · 2026 March 5: the month's name between a year, which ended at `at`, and a day. */
+export function namedAfterYear(cursor: Cursor, i: number, year: number, at: number): DateHit | null {
+  let j = cursor.code(at) === 46 || cursor.code(at) === 44 ? at + 1 : at
+  j = cursor.soft(j)
+  if (j === at) return null
+  const word = wordAt(cursor, j)
+  const month = word.length < 3 ? 0 : monthOf(word)
+  if (month === 0) return null
+  const dom = cursor.number(cursor.soft(j + word.length))
+  if (cursor.width === 0 || cursor.width > 2) return null
+  const end = cursor.at
+  // "in 2026 March 5, 2027" belongs to the year behind it.
+  return yearAt(cursor, pastOrdinal(cursor, end)) > 0 ? null : cursor.hit(i, end, 'named', year, month, dom)
 }
 
 /** The end of an element or block: a day and a month's name without a year are a date only where they stand alone. */
@@ -63,21 +89,33 @@ function monthBefore(cursor: Cursor, i: number): { month: number; from: number }
   return month === 0 ? null : { month, from: j + 1 }
 }
 
-/** The year after a month and day; 0 where none follows. Leaves its end in `at`. */
+/** The year after a month and day, of the common era or the Buddhist one; 0 where none follows. Leaves its end in `at`. */
 function yearAt(cursor: Cursor, i: number): number {
   let j = i
   while (j - i < 5) {
     const c = cursor.code(j)
-    if (c !== 32 && c !== 46 && c !== 44 && c !== SEAM && c !== BREAK && c !== 45 && c !== 47) break
+    if (c !== 32 && c !== 46 && c !== 44 && c !== 0x60c && c !== SEAM && c !== BREAK && c !== 45 && c !== 47) break
     j++
   }
   const word = wordAt(cursor, j)
-  if (word === 'de' || word === 'del' || word === 'г') j = cursor.soft(j + word.length)
+  if (YEAR_WORDS.has(word)) j = cursor.soft(j + word.length)
   const year = cursor.number(j)
-  return cursor.width === 4 && year >= 1990 && year <= 2100 ? year : 0
+  if (cursor.width !== 4) return 0
+  if (year >= 2533 && year <= 2643) return year - 543
+  return year >= 1990 && year <= 2100 ? year : 0
 }
 
+/** The two digits of 5-Mar-26; 0 where there are none. Leaves their end in `at`. */
+function shortYear(cursor: Cursor, i: number): number {
+  const c = cursor.code(i)
+  if (c !== 45 && c !== 47) return 0
+  const year = cursor.number(i + 1)
+  return cursor.width === 2 && !isWordCode(cursor.code(cursor.at)) && !digit(cursor.code(cursor.at)) ? 2000 + year : 0
+}
+
+/** Letters of the scripts whose month names are known: Latin, Greek, Cyrillic, Hebrew, Arabic, Devanagari, Thai. */
 function isWordCode(c: number): boolean {
-  return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || (c >= 0xc0 && c <= 0x24f) || (c >= 0x400 && c <= 0x4ff) || (c >= 0x900 && c <= 0x97f)
+  if (c < 0x250) return (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c >= 0xc0
+  if (c >= 0x1e00 && c <= 0x1eff) return true
+  return (c >= 0x370 && c <= 0x4ff) || (c >= 0x5d0 && c <= 0x5ea) || (c >= 0x620 && c <= 0x65f) || (c >= 0x900 && c <= 0x97f) || (c >= 0xe00 && c <= 0xe4e)
 }
-

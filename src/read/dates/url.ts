@@ -1,10 +1,11 @@
 import { type Day, makeDay } from '../../domain/date.ts'
+import { monthOf } from './months.ts'
 
 export type UrlDate = { readonly day: Day; readonly raw: string }
 
 /**
  * The day in an address, in order of trust: t20200601_, /2020/6/1/, /2020-06/01/, /20200601/,
- * 2020-06-01, 20200601 within a name. It is the day of creation in the CMS; a moved article keeps it. Months alone do
+ * /2020/jun/01/, 2020-06-01, 20200601 within a name. It is the day of creation in the CMS; a moved article keeps it. Months alone do
  * not count: no day is made up.
  */
 export function urlDate(url: string): UrlDate | null {
@@ -14,6 +15,10 @@ export function urlDate(url: string): UrlDate | null {
   const from = url.indexOf('/', 8)
   if (from < 0 || !/\d{4}/.test(url)) return null
   const path = url.slice(from, from + 400)
+  const named = /\/(\d{4})\/([a-z]{3,9})\/(\d{1,2})(?=\/|$|[_.-])/i.exec(path)
+  const month = named === null ? 0 : monthOf(named[2] ?? '')
+  const spelled = named === null || month === 0 ? null : makeDay(Number(named[1]), month, Number(named[3]))
+  if (named !== null && spelled !== null) return { day: spelled, raw: named[0].slice(0, 60) }
   for (const shape of SHAPES) {
     const m = shape.exec(path)
     if (m === null) continue

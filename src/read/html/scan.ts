@@ -254,7 +254,9 @@ function writeText(tape: Tape, text: string, from: number, to: number, node: num
     if (c <= 32 || c === 0xa0 || c === 0x3000 || (c >= 0x2000 && c <= 0x200f) || c === 0xfeff) {
       if (last === 32 || last === BREAK || c === 0x200b || c === 0xfeff) continue
       c = 32
-    } else if (c >= 0xff10 && c <= 0xff19) c -= 0xfee0
+    } else if (c >= 0x660 && c > 0x6f9) {
+      if (c >= 0xff10 && c <= 0xff19) c -= 0xfee0
+    } else if (c >= 0x660) c = plainDigit(c)
     flow[size++] = c
     last = c
   }
@@ -265,6 +267,11 @@ function writeText(tape: Tape, text: string, from: number, to: number, node: num
   tape.runFrom[tape.runs] = start
   tape.runNode[tape.runs] = node
   tape.runs++
+}
+
+/** Arabic-Indic digits, eastern ones too, as the plain ones. */
+function plainDigit(c: number): number {
+  return c <= 0x669 ? c - 0x630 : c >= 0x6f0 ? c - 0x6c0 : c
 }
 
 function afterEquals(text: string, quote: number): boolean {
