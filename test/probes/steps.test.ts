@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { createBrowserPool, createGuard } from '../../src/fetch/index.ts'
 import type { BrowserPool } from '../../src/fetch/index.ts'
-import { runProbes } from '../../src/probes/index.ts'
+import { recipeSchema, runProbes } from '../../src/probes/index.ts'
 import type { ProbeContext } from '../../src/probes/index.ts'
 import type { Site } from '../fetch/servers.ts'
 import { articles, contextOf, HEADLINES, home, serveRoutes } from './try.ts'
@@ -89,4 +89,15 @@ it('what is clicked for a list is clicked, and no form is sent by it', async () 
   const shown = await pool.render({ url: `${t.base}/`, clicks: ['#tab', '#send', '#nothing'], element: '#l', screenshot: true, settle: 300, timeout: 10_000 })
   expect(shown.element).not.toBeNull()
   expect(posted).toBe(0)
+}, 60_000)
+
+it('a list of letters behind a click is read as the recipe says, by the browser', async () => {
+  const recipe = recipeSchema.parse({
+    id: 'x', name: 'x', fits: {},
+    mailbox: { url: '/mail/', clicks: ['#open'], rows: '#l li', title: { select: 'b' }, askedOn: { select: 'i' }, status: { select: 's' } },
+  })
+  const t = await context({ '/': home(''), '/mail/': `<html><body><a id="open" onclick="fetch('/api').then((r) => r.json()).then((d) => { document.getElementById('l').innerHTML = d.map((x) => '<li><b>' + x + '</b><i>2026-11-02</i><s>办理中</s></li>').join('') })">来信公开</a><ul id="l"></ul>${'<p>欢迎来信。</p>'.repeat(40)}</body></html>`, '/api': { type: 'application/json', body: '["路灯不亮"]' } })
+  const [run] = await runProbes(['letters'], { ...t.context, recipe })
+  expect(run?.value).toMatchObject({ published: true, letters: [{ title: '路灯不亮', askedOn: '2026-11-02', answer: false }] })
+  expect(run!.steps.find((s) => s.do === 'render')).toMatchObject({ element: expect.any(String), picture: expect.any(String) })
 }, 60_000)
