@@ -13,10 +13,12 @@ export type RegisteredChannel = {
   readonly resolvedKey?: string | null
   /** The name that the platform shows. */
   readonly shownName?: string | null
+  /** Where the platform says that it has moved to; empty where it does not say where to. */
+  readonly movedTo?: string | null
 }
 
 export type Duplicate = {
-  readonly rule: 'one_per_unit' | 'same_account' | 'name_mismatch'
+  readonly rule: 'one_per_unit' | 'same_account' | 'name_mismatch' | 'moved'
   readonly kind: string
   readonly channels: readonly (number | string)[]
   readonly text: Text
@@ -27,8 +29,8 @@ const MANY_ALLOWED = new Set(['feed', 'other'])
 
 /**
  * What the register should not hold: several accounts of one unit on one platform (the rule is one), one account
- * registered under two forms of its address, an account whose name is no longer the registered one. Pure; a report,
- * never a merge.
+ * registered under two forms of its address, an account whose name is no longer the registered one, or that has moved.
+ * Pure; a report, never a merge.
  */
 export function findDuplicates(channels: readonly RegisteredChannel[]): Duplicate[] {
   const found: Duplicate[] = []
@@ -52,6 +54,14 @@ export function findDuplicates(channels: readonly RegisteredChannel[]): Duplicat
     })
   }
   for (const c of channels) {
+    if (c.movedTo != null) {
+      found.push({
+        rule: 'moved', kind: c.kind, channels: [c.id],
+        text: c.movedTo === ''
+          ? { zh: `平台提示“${c.name}”已迁移，未说明新账号，请核实并更新台账`, en: `the platform says that “${c.name}” has moved, and not where to: find out and correct the ledger` }
+          : { zh: `平台提示“${c.name}”已迁移至 ${c.movedTo}，请更新台账`, en: `the platform says that “${c.name}” has moved to ${c.movedTo}: correct the ledger` },
+      })
+    }
     const changed = renaming(c.name, c.shownName ?? null)
     if (changed === null) continue
     found.push({

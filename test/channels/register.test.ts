@@ -96,6 +96,12 @@ describe('duplicates', () => {
     for (const shownName of ['江西发布', '江西 发布', '“江西发布”', '江西发布微博', '江西发布官方微博', '江西发布政务抖音号', null, '']) expect(findDuplicates([row(1, { name: '江西发布', shownName })])).toEqual([])
   })
 
+  test('an account that has moved, whether or not the platform says where to', () => {
+    expect(findDuplicates([row(1, { movedTo: 'https://weibo.com/u/1' })])).toMatchObject([{ rule: 'moved', channels: [1], text: { zh: expect.stringContaining('https://weibo.com/u/1'), en: expect.stringContaining('https://weibo.com/u/1') } }])
+    expect(findDuplicates([row(1, { movedTo: '' })])[0]?.text.zh).toContain('未说明新账号')
+    expect(findDuplicates([row(1, { movedTo: null })])).toEqual([])
+  })
+
   test('groups, websites, feeds, unknown units and unknown kinds are let be', () => {
     for (const more of [{ kind: 'wechat_group' }, { kind: 'website' }, { kind: 'feed' }, { kind: 'other' }, { organisation: null }, { kind: 'unheard_of' }]) {
       expect(findDuplicates([row(1, more), row(2, more)])).toEqual([])

@@ -67,6 +67,7 @@ export const FORMS: readonly Form[] = [
 
   form('kuaishou', 'kuaishou.page', IDS.kuaishou, 'home page', `https://www.kuaishou.com/profile/${IDS.kuaishou}`, { where: 'photo.timestamp' }),
   form('kuaishou', 'kuaishou.page', IDS.kuaishou, 'live page', `https://live.kuaishou.com/profile/${IDS.kuaishou}`, { where: 'photo.timestamp' }),
+  form('kuaishou', 'kuaishou.page', IDS.kuaishou, 'live page, shorter', `https://live.kuaishou.com/u/${IDS.kuaishou}`, { where: 'photo.timestamp' }),
   form('kuaishou', 'kuaishou.page', IDS.kuaishou, 'principal id', IDS.kuaishou, { where: 'photo.timestamp' }),
   form('kuaishou', 'kuaishou.page', IDS.kuaishou, 'short link', 'https://v.kuaishou.com/AbCdEf', { where: 'photo.timestamp' }),
   unit('kuaishou', 'JiangXi-FB', '快手号', 'JiangXi-FB', 'kuaishou'),
@@ -115,6 +116,9 @@ export const FORMS: readonly Form[] = [
   unit('mini_program', '#小程序://赣服通/AbCdEf', 'short link', '#小程序://赣服通/AbCdEf'),
 
   ...(['rss', 'atom', 'rdf', 'json'] as const).map((f) => form('feed', 'feed.document', null, f, `${STAND_FEEDS}${IDS.feeds[f]}`, f === 'rdf' ? { given: 'feed' } : {})),
+
+  ...(['json', 'rss', 'atom'] as const).map((f) => form('feed', 'feed.document', null, `a WeWe RSS feed, ${f}`, `https://wewe.invalid/feeds/${IDS.wewe}.${f}`)),
+  form('feed', 'feed.document', null, 'an RSSHub route', `https://rsshub.invalid/weibo/user/${IDS.weibo}`, { given: 'feed' }),
 
   unit('wechat_channels', 'v2_060000231003b20f@finder', 'finder user name', 'v2_060000231003b20f@finder'),
   unit('wechat_channels', 'AbCdEfGh', 'share link', 'https://weixin.qq.com/sph/AbCdEfGh'),
