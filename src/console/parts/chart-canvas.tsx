@@ -7,6 +7,9 @@ import { useEffect, useRef } from 'react'
 
 use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer])
 
+/** A canvas inherits no font: the page's own, said again. */
+const FONT = '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif'
+
 /** A chart that follows its own width. What it shows is said beside it in words or a table: to readers it is a picture. */
 export default function ChartCanvas({ option, height, onPoint }: { option: EChartsCoreOption; height: number; onPoint?: (series: string, index: number) => void }) {
   const box = useRef<HTMLDivElement>(null)
@@ -22,6 +25,6 @@ export default function ChartCanvas({ option, height, onPoint }: { option: EChar
     watch.observe(box.current)
     return () => { watch.disconnect(); made.dispose(); chart.current = null }
   }, [])
-  useEffect(() => { chart.current?.setOption({ animation: false, textStyle: { fontFamily: 'inherit' }, ...option }, { notMerge: true }) }, [option])
+  useEffect(() => { chart.current?.setOption({ animation: false, textStyle: { fontFamily: FONT }, ...option }, { notMerge: true }) }, [option])
   return <div ref={box} style={{ height }} aria-hidden="true" />
 }

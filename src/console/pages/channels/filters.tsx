@@ -23,7 +23,7 @@ export function ChannelFilters({ of: { filters, change } }: { of: ChannelQuery }
     <Select mode="multiple" allowClear maxTagCount={1} style={{ width }} aria-label={label} placeholder={label} value={list(filters[name])} options={options} showSearch={{ optionFilterProp: 'label' }} popupMatchSelectWidth={220} onChange={(v: string[]) => change({ [name]: v.join(',') })} />
   )
   const named = (of: Readonly<Record<string, Text>>) => Object.entries(of).map(([value, name]) => ({ value, label: t(name) }))
-  const age = AGES.find((a) => (filters.undated === 'true' ? a.key === 'undated' : a.from === filters.daysFrom && a.to === filters.daysTo))
+  const age = AGES.find((a) => (filters.undated === 'true' ? a.key === 'undated' : (a.from ?? a.to) !== undefined && a.from === filters.daysFrom && a.to === filters.daysTo))
   return (
     <search className="filters no-print">
       <Space wrap size={8}>

@@ -21,7 +21,7 @@ export function CampaignNow() {
           <p style={{ margin: '0 0 4px' }}><b>{c.name}</b> <span className="quiet">{t(`自 ${minuteOf(c.startedAt).slice(0, 10)} 起`, `since ${minuteOf(c.startedAt).slice(0, 10)}`)}{c.endsOn === null ? '' : t(`,至 ${c.endsOn}`, `, until ${c.endsOn}`)}</span></p>
           <Progress percent={c.rate ?? 0} strokeColor="#0b5c8a" format={() => <span className="number">{c.rate === null ? '–' : `${c.rate.toFixed(2)}%`}</span>} aria-label={t('已减少比例', 'removed')} />
           <p className="quiet" style={{ margin: '2px 0 8px' }}>{c.targetRate === null ? t('关停整合占基线的比例', 'closed or merged, of the baseline') : t(`关停整合占基线的比例;目标 ${c.targetRate}%`, `closed or merged, of the baseline; the aim is ${c.targetRate}%`)}</p>
-          <dl className="figure-row figure-row-tight">
+          <dl className="tally-row tally-row-tight">
             <Figure name={t('基线', 'Baseline')} value={number(c.baseline)} to={channelsAt(undefined, { campaign: c.id })} />
             <Figure name={t('已减少', 'Removed')} value={number(c.removed)} to={channelsAt(undefined, { campaign: c.id, states: 'closed,merged' })} />
             <Figure name={t('尚存', 'Remaining')} value={number(c.remaining)} to={channelsAt(undefined, { campaign: c.id, states: 'active,paused' })} />

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 
 /** One figure: what it counts, how many, and the way to the rows behind it. */
 export function Figure({ name, value, to, note, alert = false }: { name: string; value: ReactNode; to?: string; note?: ReactNode; alert?: boolean }) {
-  const number = <span className={alert ? 'figure-value late' : 'figure-value'}>{value}</span>
+  const number = <span className={alert ? 'tally-value late' : 'tally-value'}>{value}</span>
   return (
-    <div className="figure">
+    <div className="tally">
       <dt>{name}</dt>
-      <dd>{to === undefined ? number : <Link to={to} aria-label={`${name}: ${typeof value === 'string' || typeof value === 'number' ? value : ''}`}>{number}</Link>}{note === undefined ? null : <span className="figure-note">{note}</span>}</dd>
+      <dd>{to === undefined ? number : <Link to={to} aria-label={`${name}: ${typeof value === 'string' || typeof value === 'number' ? value : ''}`}>{number}</Link>}{note === undefined ? null : <span className="tally-note">{note}</span>}</dd>
     </div>
   )
 }

@@ -23,7 +23,7 @@ export function Health({ of, region }: { of: Overview; region: string | undefine
       {watcher === undefined ? (error === null ? <Loading /> : null) : watcher.alarms.length === 0
         ? <Alert type="success" showIcon title={t('巡检运行正常,没有需要处理的告警。', 'The watching runs well; no alarm needs anybody.')} />
         : <Alert type="warning" showIcon title={t(`有 ${watcher.alarms.length} 项告警`, `${watcher.alarms.length} alarms`)} description={<ul className="alarms">{watcher.alarms.map((a) => <li key={a.en}>{t(a)}</li>)}</ul>} action={<Link to="/scheduling">{t('到调度处理', 'To scheduling')}</Link>} />}
-      <dl className="figure-row">
+      <dl className="tally-row">
         <Figure name={t('在管渠道', 'Active channels')} value={active.toLocaleString('en-US')} to={channelsAt(region, { states: 'active' })} note={t(`另有暂停 ${of.states.paused}`, `${of.states.paused} paused`)} />
         <Figure name={t('14天覆盖率', 'Covered in 14 days')} value={percent(visiting.covered, active)} to={channelsAt(region, { visiting: 'uncovered' })} note={t(`未覆盖 ${visiting.uncovered.toLocaleString('en-US')}`, `${visiting.uncovered.toLocaleString('en-US')} not`)} alert={active > 0 && visiting.covered < active * 0.95} />
         <Figure name={t('14天取得结果', 'Seen in 14 days')} value={percent(active - visiting.unseen, active)} to={channelsAt(region, { visiting: 'unseen' })} note={t(`未能观测 ${visiting.unseen.toLocaleString('en-US')}`, `${visiting.unseen.toLocaleString('en-US')} not`)} />

@@ -14,7 +14,7 @@ export function Reasons({ of, region }: { of: Overview; region: string | undefin
   const sum = (proposal: string): number => of.reasons.filter((r) => r.proposal === proposal).reduce((n, r) => n + r.channels, 0)
   return (
     <Panel title={t('待处置的候选', 'Open candidates')} note={t('程序只作建议,由人研判决定', 'The program proposes, people decide')}>
-      <dl className="figure-row figure-row-tight">
+      <dl className="tally-row tally-row-tight">
         <Figure name={t('合计', 'Together')} value={of.candidates.toLocaleString('en-US')} to={channelsAt(region, { candidate: 'true' })} />
         {ORDER.map((p) => <Figure key={p} name={t(PROPOSALS[p])} value={sum(p).toLocaleString('en-US')} to={channelsAt(region, { proposals: p })} />)}
       </dl>
