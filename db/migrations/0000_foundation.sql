@@ -754,6 +754,7 @@ CREATE UNIQUE INDEX "indicator_check_run" ON "indicator_check" USING btree ("run
 CREATE INDEX "indicator_check_channel" ON "indicator_check" USING btree ("channel_id","edition","as_of");--> statement-breakpoint
 CREATE INDEX "person_finding_channel" ON "person_finding" USING btree ("channel_id","indicator","on_day");--> statement-breakpoint
 CREATE INDEX "availability_sample_channel" ON "availability_sample" USING btree ("channel_id","at");--> statement-breakpoint
+CREATE INDEX "availability_sample_unconfirmed" ON "availability_sample" USING btree ("at") WHERE "availability_sample"."second" = 'none';--> statement-breakpoint
 CREATE INDEX "availability_sample_wanted" ON "availability_sample" USING btree ("at") WHERE "availability_sample"."wanted";--> statement-breakpoint
 CREATE UNIQUE INDEX "availability_week_running" ON "availability_week" USING btree ("channel_id") WHERE "availability_week"."state" = 'running';--> statement-breakpoint
 CREATE INDEX "availability_week_next" ON "availability_week" USING btree ("next_at") WHERE "availability_week"."state" = 'running';--> statement-breakpoint

@@ -55,5 +55,6 @@ export const availabilitySample = pgTable('availability_sample', {
 }, (t) => [
   primaryKey({ columns: [t.weekId, t.slot] }),
   index('availability_sample_channel').on(t.channelId, t.at),
+  index('availability_sample_unconfirmed').on(t.at).where(sql`${t.second} = 'none'`),
   index('availability_sample_wanted').on(t.at).where(sql`${t.wanted}`),
 ])

@@ -4,6 +4,7 @@ import type { Text } from '../domain/text.ts'
 import type { Ctx } from '../../db/context.ts'
 import { credentialAlarms } from '../credentials/index.ts'
 import { alarmsOf } from './alarms.ts'
+import { weekAlarms } from './week-alarms.ts'
 
 /** How the watcher itself is (design, principle 6). Shares are 0 to 1, null where there is nothing to share; instants are ISO 8601. */
 export type WatcherFigures = {
@@ -42,8 +43,9 @@ const iso = (ms: number | null): string | null => (ms === null ? null : new Date
 export async function watcherFigures({ ctx }: { ctx: Pick<Ctx, 'db' | 'clock'> }): Promise<WatcherFigures> {
   const now = ctx.clock.now()
   const at = now.toISOString()
-  const [credentials, [row], visits] = await Promise.all([
+  const [credentials, weeks, [row], visits] = await Promise.all([
     credentialAlarms({ ctx }),
+    weekAlarms({ ctx }),
     ctx.db.sql<Row[]>`
       select count(*)::int as channels,
         count(*) filter (where last_visit_at is null)::int as "neverVisited",
@@ -74,5 +76,5 @@ export async function watcherFigures({ ctx }: { ctx: Pick<Ctx, 'db' | 'clock'> }
     failureShare: total === 0 ? null : failed / total,
     outcomes: Object.fromEntries(visits.map((v) => [v.outcome, v.n])),
   }
-  return { ...figures, alarms: [...alarmsOf(figures, total, now), ...credentials] }
+  return { ...figures, alarms: [...alarmsOf(figures, total, now), ...weeks, ...credentials] }
 }

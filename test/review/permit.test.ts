@@ -23,6 +23,7 @@ const OPEN: Readonly<Record<string, string>> = {
   seedRegions: 'regions are public; called by the import',
   findRegion: 'regions are public',
   watcherFigures: 'how the watcher is, without a channel',
+  weekAlarms: 'of watcherFigures',
   loadPolicies: 'read by the tick',
   abandonSlot: 'the queue’s',
   tick: 'the schedule’s own',

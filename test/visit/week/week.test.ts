@@ -3,6 +3,7 @@ import { loadConfig } from '../../../src/config/load.ts'
 import type { ConfigKey } from '../../../src/config/schema.ts'
 import { startOfDay } from '../../../src/domain/date.ts'
 import { gatherFacts } from '../../../src/review/index.ts'
+import { watcherFigures } from '../../../src/schedule/index.ts'
 import { check, gov2019 } from '../../../src/standard/index.ts'
 import { createSampler, listWeeks, startWeek, stopWeek } from '../../../src/visit/week/index.ts'
 import type { Sampler, WeekEntry } from '../../../src/visit/week/index.ts'
@@ -245,6 +246,21 @@ test('what the program slept through is missed, not made up for', async () => {
   await run([s], new Date(start.getTime() + 20 * HOUR), new Date(start.getTime() + 24 * HOUR))
   const w = (await weeks()).get(1)!
   expect({ made: w.made, planned: w.planned }).toEqual({ made: 7, planned: 24 })
+})
+
+test('the watcher is watched: looks that nobody makes, failures that nobody confirms', async () => {
+  await fresh()
+  const start = startOfDay('2026-06-02')
+  await register(2, [1])
+  await startWeek({ ctx: t.ctx, input: { selection: { all: true } } })
+  const alarms = async (): Promise<string[]> => (await watcherFigures({ ctx: t.ctx })).alarms.map((a) => a.en).filter((a) => /weeks|confirmed/.test(a))
+  t.ctx.clock.set(new Date(start.getTime() + 60 * MINUTE))
+  expect(await alarms()).toEqual([])
+  t.ctx.clock.set(new Date(start.getTime() + 3 * HOUR))
+  expect(await alarms()).toEqual(['availability weeks stand still: looks of 2 weeks are more than an hour late'])
+  const s = sampler({ canaries: [`http://${hostOf(100)}:${sites.port}/`] })
+  await run([s], new Date(start.getTime() + 3 * HOUR), new Date(start.getTime() + 4 * HOUR + 20 * MINUTE))
+  expect(await alarms()).toEqual([expect.stringMatching(/^[12] failures to open in 24 hours were confirmed from nowhere else/)])
 })
 
 test('a look in hand is nobody else’s; a slot is written once; a stopped week is looked at no more', async () => {
