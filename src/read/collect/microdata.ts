@@ -6,9 +6,10 @@ import { T } from '../html/tags.ts'
 
 export type MarkedDate = { readonly node: number; readonly day: Day; readonly raw: string; readonly says: 'published' | 'updated'; readonly where: string }
 
-const MARK = /itemprop\s*=\s*["']?\s*(datePublished|dateCreated|dateModified)\b|property\s*=\s*["']?\s*(?:schema:|dc:|dcterms:)(datePublished|issued|created|date)\b|class\s*=\s*["'][^"']{0,60}\b(dt-published|published|dt-updated)\b[^"']{0,60}["']/gi
+const MARK = /itemprop\s?=\s?["']?(datePublished|dateCreated|dateModified)\b|property\s?=\s?["']?(?:schema:|dc:|dcterms:)(datePublished|issued|created|date)\b|class=["'][^"']{0,60}\b(dt-published|published|dt-updated)\b[^"']{0,60}["']/gi
 /** Most pages hold none of these: a plain search tells, before any pattern runs. */
-const SIGNS = ['datePublished', 'dateCreated', 'dateModified', 'dcterms:', 'dc:', 'published', 'dt-updated']
+const SIGNS = ['itemprop', 'schema:', 'dcterms:', 'published']
+const SIGNS_IN_CHINESE = ['itemprop']
 const MAX = 40
 
 /**
@@ -18,7 +19,7 @@ const MAX = 40
 export function markedDates(context: Context): MarkedDate[] {
   const { tape } = context
   const out: MarkedDate[] = []
-  if (!SIGNS.some((sign) => tape.text.includes(sign))) return out
+  if (!(context.chinese ? SIGNS_IN_CHINESE : SIGNS).some((sign) => tape.text.includes(sign))) return out
   let looked = 0
   for (const m of tape.text.matchAll(MARK)) {
     if (++looked > MAX) break

@@ -107,7 +107,7 @@ function shortFirst(cursor: Cursor, i: number, first: number, at: number, before
     const era = eraBefore(cursor, i)
     if ((at - i === 2 || era > 0) && cursor.width > 0 && cursor.code(cursor.at) === 0x6708) {
       const dom = cursor.number(cursor.soft(cursor.at + 1))
-      if (cursor.width > 0 && cursor.width <= 2 && cursor.code(cursor.soft(cursor.at)) === 0x65e5) return cursor.hit(i, cursor.soft(cursor.at) + 1, era > 0 ? 'full' : 'short', (era > 0 ? era : 2000) + first, month, dom)
+      if (cursor.width > 0 && cursor.width <= 2 && cursor.code(cursor.soft(cursor.at)) === 0x65e5) return cursor.hit(era > 0 ? i - 2 : i, cursor.soft(cursor.at) + 1, era > 0 ? 'full' : 'short', (era > 0 ? era : 2000) + first, month, dom)
     }
     return null
   }
