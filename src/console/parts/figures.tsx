@@ -1,5 +1,6 @@
 import { Link } from 'react-router'
 import { useWords } from '../shell/language.tsx'
+import './work.css'
 
 /** A figure with its name; where it has rows behind it, a link to them. */
 export function Figure({ name, value, to, note }: { name: string; value: string; to?: string; note?: string }) {
@@ -16,5 +17,5 @@ export function Count({ n, to }: { n: number; to: string }) {
 export function Percent({ value, bar = true }: { value: number | null; bar?: boolean }) {
   const { t } = useWords()
   if (value === null) return <span className="quiet">–</span>
-  return <span style={{ whiteSpace: 'nowrap' }}>{bar ? <span className="bar" role="presentation"><i style={{ width: `${Math.max(0, Math.min(100, value))}%` }} /></span> : null} <span className="number" title={t('四舍五入,两位小数', 'rounded half up, two decimals')}>{value.toFixed(2)}%</span></span>
+  return <span style={{ whiteSpace: 'nowrap' }}>{bar ? <span className="rate-bar" role="presentation"><i style={{ width: `${Math.max(0, Math.min(100, value))}%` }} /></span> : null} <span className="number" title={t('四舍五入,两位小数', 'rounded half up, two decimals')}>{value.toFixed(2)}%</span></span>
 }

@@ -4,6 +4,7 @@ import { KINDS, isKind } from '../../domain/kinds.ts'
 import type { Text } from '../../domain/text.ts'
 import { useWords } from '../shell/language.tsx'
 import { PROPOSAL_COLOURS, STATE_COLOURS, titled } from '../words/review.ts'
+import './work.css'
 
 const named = (of: Readonly<Record<string, Text>>, key: string): Text => of[key] ?? { zh: key, en: key }
 

@@ -26,7 +26,7 @@ export default function Members() {
       <PageHead title={t(`${name}:${FIGURE_NAMES[figure].zh}`, `${name}: ${FIGURE_NAMES[figure].en.toLowerCase()}`)} actions={<Link to={`/campaign?name=${encodeURIComponent(name)}`}>{t('返回进展', 'Back to the progress')}</Link>}>
         {data === undefined ? null : t(`共 ${data.total.toLocaleString('en')} 个渠道,地区和类型按基线。`, `${data.total.toLocaleString('en')} channels; region and kind as in the baseline.`)}{asOf.day === undefined ? null : t(`截至 ${asOf.day}。`, ` As of ${asOf.day}.`)}
       </PageHead>
-      <div className="filters">
+      <div className="narrow">
         <Select aria-label={t('数字', 'figure')} style={{ width: 150 }} value={figure} onChange={(v: string) => set({ figure: v })} options={FIGURES.map((f) => ({ value: f, label: t(FIGURE_NAMES[f]) }))} />
         <RegionPicker value={get('region')} onChange={(region) => set({ region })} style={{ width: 170 }} />
         <Select allowClear aria-label={t('渠道类型', 'kind')} placeholder={t('渠道类型', 'Kind')} style={{ width: 170 }} value={kind ?? null} onChange={(v: string | null | undefined) => set({ kind: v })} options={KIND_IDS.map((k) => ({ value: k, label: t(KINDS[k].name) }))} />

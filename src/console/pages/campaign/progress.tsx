@@ -50,7 +50,7 @@ export function Progress({ name }: { name: string }) {
         <Figure name={t('启动后新增', 'Added since')} value={n(data.additions)} note={t('不计入', 'counted apart')} />
       </div>
       {groups.length < 2 ? null : <p>{groups.map(([key, g]) => <span key={key} style={{ marginInlineEnd: 24 }}>{t(GROUP_NAMES[key] ?? { zh: key, en: key })} <span className="number">{n(g.baseline)} → {n(g.remaining)}</span> <Percent value={g.rate} bar={false} /></span>)}</p>}
-      <div className="filters">
+      <div className="narrow">
         <Segmented value={by} onChange={(v) => set({ by: v })} options={[{ value: 'region', label: t('按地区', 'By region') }, { value: 'kind', label: t('按渠道类型', 'By kind') }, { value: 'both', label: t('地区 × 类型', 'Region × kind') }]} />
         <AsOf />
         <span className="quiet" style={{ alignSelf: 'center' }}>{t(data.rounding)}{t(`;数据截至 ${minuteOf(data.as_of)}`, `; as of ${minuteOf(data.as_of)}`)}</span>

@@ -53,7 +53,7 @@ export function SampleSheet({ name }: { name: string }) {
           <Figure name={t('不合格', 'Failed')} value={r.failed.toLocaleString('en')} />
         </div>
       )}
-      <div className="filters">
+      <div className="narrow">
         <Segmented value={result ?? 'all'} onChange={(v) => set({ result: v === 'all' ? null : v })} options={[{ value: 'all', label: t('全部', 'All') }, { value: 'open', label: t('待检查', 'To check') }, { value: 'passed', label: t('合格', 'Passed') }, { value: 'failed', label: t('不合格', 'Failed') }]} />
         {entering ? <Popconfirm title={t('采用抽取之后的巡检结果?人工录入的不会被覆盖。', 'Take over what visits found since the draw? What a person entered stays.')} onConfirm={() => void takeOver()}><Button>{t('采用巡检结果', 'Take over visits')}</Button></Popconfirm> : null}
       </div>

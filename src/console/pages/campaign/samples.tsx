@@ -19,7 +19,7 @@ export function Samples() {
   const name = get('sample')
   return (
     <>
-      <div className="filters">
+      <div className="narrow">
         {data === undefined || data.length === 0 ? null : <Select allowClear aria-label={t('选择抽查', 'choose a spot check')} placeholder={t('选择抽查', 'Choose one')} style={{ width: 260 }} value={name ?? null} onChange={(v: string | null | undefined) => set({ sample: v, result: null })} options={data.map((s) => ({ value: s.name, label: s.name }))} />}
         {may(me, ['rectification', 'operations']) ? <Button type={data?.length === 0 ? 'primary' : 'default'} onClick={() => setDrawing(true)}>{t('抽取样本', 'Draw a sample')}</Button> : null}
         <span className="quiet" style={{ alignSelf: 'center' }}>{t('按地区和类型分层随机抽取,同一种子抽出同样的渠道,可由他人复核。', 'Drawn at random by region and kind; the same seed draws the same channels, so anybody can verify it.')}</span>

@@ -27,7 +27,7 @@ export function WeeklyView({ name }: { name: string }) {
         <Figure name={t('进度靠后', 'Regions behind')} value={String(behind.length)} />
         <Figure name={t('逾期文书', 'Overdue documents')} value={n(data.overdue.length)} to="/orders?overdue=true" />
       </div>
-      <div className="filters"><AsOf /><span className="quiet" style={{ alignSelf: 'center' }}>{t(`${minuteOf(data.from)} 至 ${minuteOf(data.until)};${data.rounding.zh}`, `${minuteOf(data.from)} to ${minuteOf(data.until)}; ${data.rounding.en}`)}</span></div>
+      <div className="narrow"><AsOf /><span className="quiet" style={{ alignSelf: 'center' }}>{t(`${minuteOf(data.from)} 至 ${minuteOf(data.until)};${data.rounding.zh}`, `${minuteOf(data.from)} to ${minuteOf(data.until)}; ${data.rounding.en}`)}</span></div>
       <h2 className="section">{t('各地排名', 'Ranking')}</h2>
       <Table size="middle" rowKey="region" loading={isFetching} dataSource={data.regions} pagination={false} scroll={{ x: 980 }} columns={[
         { title: t('名次', 'Rank'), dataIndex: 'rank', width: 64, align: 'right' },

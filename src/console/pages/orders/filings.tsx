@@ -28,7 +28,7 @@ export function Filings() {
   const [filing, setFiling] = useState<Row | null>(null)
   return (
     <>
-      <div className="filters">
+      <div className="narrow">
         <Segmented value={view} onChange={(v) => set({ view: v })} options={Object.entries(FILING_VIEWS).map(([value, label]) => ({ value, label: t(label) }))} />
         <Input.Search allowClear placeholder={t('渠道、单位', 'channel, unit')} aria-label={t('查找', 'search')} style={{ width: 220 }} defaultValue={get('text') ?? ''} onSearch={(text) => set({ text })} />
         <RegionPicker value={get('region')} onChange={(region) => set({ region })} style={{ width: 160 }} />

@@ -23,7 +23,7 @@ export function Orders() {
   const { data, error, isFetching, refetch } = useApi('/api/orders', { query: { page: String(page), kind, text: get('text'), region: get('region'), ...(get('overdue') === 'true' ? { overdue: 'true' } : {}) } })
   return (
     <>
-      <div className="filters">
+      <div className="narrow">
         <Segmented value={get('overdue') === 'true' ? 'late' : 'all'} onChange={(v) => set({ overdue: v === 'late' ? 'true' : null })} options={[{ value: 'all', label: t('全部', 'All') }, { value: 'late', label: t(`逾期 ${data?.overdue ?? 0}`, `Overdue ${data?.overdue ?? 0}`) }]} />
         <Input.Search allowClear placeholder={t('文号、渠道、单位', 'number, channel, unit')} aria-label={t('查找文书', 'search documents')} style={{ width: 230 }} defaultValue={get('text') ?? ''} onSearch={(text) => set({ text })} />
         <RegionPicker value={get('region')} onChange={(region) => set({ region })} style={{ width: 160 }} />

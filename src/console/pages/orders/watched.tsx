@@ -27,7 +27,7 @@ export function Watched() {
   const total = returned ? counts.data?.returned ?? 0 : counts.data?.watched ?? 0
   return (
     <>
-      <div className="filters">
+      <div className="narrow">
         <Segmented value={returned ? 'returned' : 'all'} onChange={(v) => set({ returned: v === 'returned' ? 'true' : null })} options={[{ value: 'all', label: t(`全部 ${counts.data?.watched ?? 0}`, `All ${counts.data?.watched ?? 0}`) }, { value: 'returned', label: t(`疑似复活 ${counts.data?.returned ?? 0}`, `Returned ${counts.data?.returned ?? 0}`) }]} />
         <span className="quiet" style={{ alignSelf: 'center' }}>{t('关停或整合后每30天巡检一次;又在发布的须由人确认复活。', 'Visited every 30 days after it ended; a person confirms that one lives again.')}</span>
       </div>

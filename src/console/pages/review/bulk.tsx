@@ -10,7 +10,7 @@ export function BulkBar({ count, legal, open, assign, clear }: { count: number; 
   const { t } = useWords()
   const steps = legal.filter((s) => s !== 'answer' && s !== 'contest')
   return (
-    <div className="bulk" role="region" aria-label={t('批量处置', 'Bulk decision')}>
+    <div className="bulk-bar" role="region" aria-label={t('批量处置', 'Bulk decision')}>
       <b aria-live="polite">{t(`已选 ${count} 件`, `${count} selected`)}</b>
       <Space wrap size={6}>
         {steps.length === 0 ? <span>{t('所选候选状态不同,没有共同可行的处置。', 'They stand in different states: no decision fits all of them.')}</span> : steps.map((s) => <Button size="small" key={s} onClick={() => open(s)}>{t(titled(STEPS[s]))}<Key>{STEP_KEYS[s] ?? ''}</Key></Button>)}

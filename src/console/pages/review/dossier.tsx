@@ -52,7 +52,7 @@ export function DossierView({ file, decide, assign, issue }: Props) {
           <p className="witness"><span className="quiet">{t('日期依据:', 'The date stands on ')}{t(WITNESS_NAMES[witness.source] ?? { zh: witness.source, en: witness.source })}{witness.where === undefined ? '' : ` ${witness.where}`} </span><q>{witness.raw}</q></p>
         )}
       </div>
-      {unsettled && contested !== undefined && (file.state === 'contested' || file.state === 'answered') ? <Alert type="info" showIcon title={contested.step === 'contest' ? t(`单位申诉(${contested.actor.name})`, `The unit contests (${contested.actor.name})`) : t(`单位反馈(${contested.actor.name})`, `The unit answered (${contested.actor.name})`)} description={contested.reason} style={{ marginBottom: 8 }} /> : null}
+      {unsettled && contested !== undefined && (file.state === 'contested' || file.state === 'answered') ? <Alert type="info" showIcon style={{ marginBottom: 8 }} title={<><b>{contested.step === 'contest' ? t(`单位申诉(${contested.actor.name}):`, `The unit contests (${contested.actor.name}): `) : t(`单位反馈(${contested.actor.name}):`, `The unit answered (${contested.actor.name}): `)}</b>{contested.reason}</>} /> : null}
       {unsettled && file.state !== 'open' ? <Recheck file={file} /> : null}
       {deciding ? (
         <Space wrap size={6} className="acts no-print">

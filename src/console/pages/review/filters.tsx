@@ -25,7 +25,7 @@ export function Filters({ address, counts }: { address: ReturnType<typeof useQue
   const word = (of: Readonly<Record<string, Text>>) => (value: string): string => { const found = of[value]; return found === undefined ? value : t(found) }
   const people = (reviewers.data ?? []).filter((r) => r.id !== me.id).map((r) => ({ value: r.id, label: `${r.name}${r.region === null ? '' : ` · ${r.region}`} (${r.inHand})` }))
   return (
-    <div className="filters" role="search">
+    <div className="narrow" role="search">
       <Input.Search id="queue-search" allowClear placeholder={t('名称、地址、标识码、单位、编号', 'name, address, code, unit, number')} aria-label={t('查找候选', 'search candidates')} style={{ width: 230 }} defaultValue={filter.text ?? ''} key={filter.text ?? ''} onSearch={(text) => change({ text })} />
       <RegionPicker value={filter.region} onChange={(region) => change({ region: region ?? null })} style={{ width: 140 }} />
       {pick('kinds', t('渠道类型', 'Kind'), 140, (v) => (isKind(v) ? t(KINDS[v].name) : v))}

@@ -18,7 +18,7 @@ export function Matters() {
   const left = (days: number): string => (days < 0 ? t(`逾期 ${-days} 天`, `${-days} days overdue`) : days === 0 ? t('今天到期', 'due today') : t(`还有 ${days} 天`, `${days} days left`))
   return (
     <>
-      <div className="filters">
+      <div className="narrow">
         <Segmented value={view} onChange={(v) => set({ view: v })} options={[
           { value: 'due', label: t(`待我单位办理 ${data?.due ?? 0}`, `For us to do ${data?.due ?? 0}`) }, { value: 'waiting', label: t(`等待复核 ${data?.waiting ?? 0}`, `Waiting for the office ${data?.waiting ?? 0}`) },
           { value: 'done', label: t(`已办结 ${data?.done ?? 0}`, `Settled ${data?.done ?? 0}`) }, { value: 'all', label: t('全部', 'All') },

@@ -23,7 +23,7 @@ export function Statements() {
   const [stating, setStating] = useState<Row | null>(null)
   return (
     <>
-      <div className="filters"><Input.Search allowClear placeholder={t('名称或地址', 'name or address')} aria-label={t('查找渠道', 'search channels')} style={{ width: 240 }} defaultValue={get('text') ?? ''} onSearch={(text) => set({ text })} />
+      <div className="narrow"><Input.Search allowClear placeholder={t('名称或地址', 'name or address')} aria-label={t('查找渠道', 'search channels')} style={{ width: 240 }} defaultValue={get('text') ?? ''} onSearch={(text) => set({ text })} />
         <span className="quiet" style={{ alignSelf: 'center' }}>{t('填报自提交之日起30天内有效。', 'A statement holds for 30 days.')}</span></div>
       {error === null ? null : <Failed error={error} retry={() => void refetch()} />}
       <Table<Row> size="middle" rowKey="id" loading={isFetching} dataSource={data?.channels ?? []} scroll={{ x: 860 }} pagination={{ current: page, pageSize: 50, total: data?.total ?? 0, showSizeChanger: false, hideOnSinglePage: true, onChange: (p) => set({ page: String(p) }) }}
