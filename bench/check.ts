@@ -1,16 +1,19 @@
 /**
  * Checks a generated register and writes the workbook: `node bench/check.ts [channels] [postgres URL]` (5,000 channels unless
  * told; without a URL the embedded engine runs in a temporary folder). A third of the channels are websites with 30 columns,
- * a tenth of those portals; the rest are accounts. Prints one line of JSON: seconds by the wall clock, memory of this process.
+ * a tenth of those portals; the rest are accounts. Each channel has a small picture of 12 kB (the workbook takes 1,000 of
+ * them at most). Prints one line of JSON: seconds by the wall clock, memory of this process.
  */
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { exportCheck, runCheck } from '../src/check/index.ts'
+import { diffRuns, exportCheck, runCheck } from '../src/check/index.ts'
 import { loadConfig } from '../src/config/load.ts'
 import { clockFrom } from '../src/domain/clock.ts'
 import { openEngine } from '../src/engine/index.ts'
+import { openEvidence } from '../src/evidence/index.ts'
 
 const channels = Number(process.argv[2] ?? 5000)
 const AT = '2026-06-01T12:00:00+08:00'
@@ -25,6 +28,7 @@ const timed = async (work: () => Promise<unknown>): Promise<{ seconds: number; p
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'huoshui-bench-'))
+const store = openEvidence({ data: folder })
 const engine = await openEngine(loadConfig({}, { data: join(folder, 'data'), databaseUrl: process.argv[3] }), { log: pino({ level: 'silent' }) })
 try {
   const { db } = engine
@@ -51,19 +55,31 @@ try {
     insert into observation (channel_id, column_id, visit_id, at, about, outcome, value, evidence)
     select s.channel_id, s.id, v.id, v.started_at, 'column', 'ok', jsonb_build_object('newest', '2026-0' || (1 + s.id % 5) || '-11', 'witness', null, 'list', 'listed'), array[md5(s.channel_id::text) || md5(s.channel_id::text)]
       from site_column s join visit v on v.channel_id = s.channel_id`
+  const pictures = ids.map(() => {
+    const bytes = randomBytes(12_000)
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    store.put(sha256, bytes)
+    return sha256
+  })
+  await db.sql`insert into evidence (sha256, kind, size, created_at) select sha, 'thumbnail', 12000, ${AT} from unnest(${pictures}::text[]) sha`
+  await db.sql`insert into evidence_use (sha256, channel_id, url, final_url, fetched_at) select sha, id, 'http://x/', 'http://x/', ${AT} from unnest(${pictures}::text[], ${ids}::bigint[]) as p(sha, id)`
   await db.sql`analyze`
   let run = 0
   const check = await timed(async () => void (run = (await runCheck({ ctx, input: { channels: 'all' } })).run))
   const files: Record<string, unknown> = {}
   for (const ending of ['xlsx', 'csv', 'json', 'docx']) {
     const file = join(folder, `out.${ending}`)
-    const took = await timed(() => exportCheck({ ctx, input: { run, file } }))
+    const took = await timed(() => exportCheck({ ctx, store, input: { run, file } }))
     files[ending] = { ...took, mb: Math.round((await stat(file)).size / 1e5) / 10 }
   }
   const [{ n: problems } = { n: 0 }] = await db.sql<{ n: number }[]>`select sum(jsonb_array_length(problems))::int as n from indicator_check where run_id = ${run}`
-  console.log(JSON.stringify({ channels, problems, baseline_mb: baseline, check, files }))
+  // The same channels by another edition: every one of them changed.
+  const { run: other } = await runCheck({ ctx, input: { channels: 'all', standard: 'jiangxi-2020-campaign' } })
+  const diff = await timed(() => diffRuns({ ctx, input: { before: run, after: other } }))
+  console.log(JSON.stringify({ channels, problems, baseline_mb: baseline, check, files, diff }))
 } finally {
   clearInterval(watch)
+  store.close()
   await engine.close()
   await rm(folder, { recursive: true, force: true })
 }

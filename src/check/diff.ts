@@ -24,7 +24,7 @@ export async function diffChecks({ ctx, input: given }: { ctx: Ctx; input: z.inp
   const { before, after } = input.parse(given)
   const [a, b] = await Promise.all([storedCheck(ctx.db.sql, before), storedCheck(ctx.db.sql, after)])
   if (a.record.channelId !== b.record.channelId) {
-    throw new HuoshuiError('bad_input', { zh: `检查 ${before} 与 ${after} 不是同一渠道的`, en: `checks ${before} and ${after} are of different channels` })
+    throw new HuoshuiError('bad_input', { zh: `检查 ${before} 与 ${after} 不是同一渠道的;比较两个批次请用 --runs`, en: `checks ${before} and ${after} are of different channels; to compare two runs, say --runs` })
   }
   const { changes, ...rest } = diff(a.record, b.record)
   const head = (s: typeof a) => ({ check: s.id, standard: s.edition, as_of: s.record.at.toISOString() })

@@ -1,5 +1,5 @@
 import type { Ctx } from '../../db/context.ts'
-import { gatherFacts } from '../review/index.ts'
+import { gatherFacts } from '../review/gather.ts'
 import type { ChannelFacts, PersonFinding } from '../standard/index.ts'
 import { findingsOf } from './findings/read.ts'
 import { registeredAs, withIdentity } from './identity.ts'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayInChina, daysBetween, isDay, type Day } from '../domain/date.ts'
 import { HuoshuiError } from '../domain/error.ts'
+import type { Text } from '../domain/text.ts'
 import type { Form, Indicator } from './indicator.ts'
 
 /** What a person found when looking for one indicator: signed by who looked and when, with evidence. */
@@ -19,12 +20,15 @@ export type PersonFinding = {
   readonly note?: string | undefined
 }
 
+/** The largest count where the form names none. */
+const MOST_COUNTED = 10_000
+
 /** Days for which a signed finding stands (our own choice: a quarter, the interval of the spot checks). */
 export const FINDING_STANDS_DAYS = 92
 
 /** The schema of a finding, made from the questions that the indicator's form asks. */
 export function findingSchema(form: Form): z.ZodType<Omit<PersonFinding, 'indicator'>> {
-  const answers = Object.fromEntries(form.questions.map((q) => [q.key, (q.type === 'yes_no' ? z.boolean() : z.number().int().min(0).max(q.most ?? 10_000)).optional()]))
+  const answers = Object.fromEntries(form.questions.map((q) => [q.key, (q.type === 'yes_no' ? z.boolean() : z.number().int().min(0).max(q.most ?? MOST_COUNTED)).optional()]))
   const keys = form.questions.map((q) => q.key)
   const value = z.strictObject(answers).refine((v) => Object.values(v).some((x) => x !== undefined), 'at least one question must be answered')
   return z.strictObject({
@@ -38,10 +42,38 @@ export function findingSchema(form: Form): z.ZodType<Omit<PersonFinding, 'indica
   })
 }
 
+/** What the form asks, as whoever fills it in has to know it: `wrong (0–5)`. */
+export function formText(form: Form): Text {
+  const one = (yes: string, count: string) => form.questions.map((q) => `${q.key}(${q.type === 'yes_no' ? yes : q.most === undefined ? count : `0–${q.most}`})`)
+  return { zh: one('true 是/false 否', '0 起的整数').join('、'), en: one('true or false', 'a number from 0').join(', ') }
+}
+
+/** Which answers do not fit the questions, in words. */
+function misfits(form: Form, value: unknown): readonly Text[] {
+  if (value === null || typeof value !== 'object') return []
+  const questions = new Map(form.questions.map((q) => [q.key, q]))
+  return Object.entries(value).flatMap(([key, v]): Text[] => {
+    const q = questions.get(key)
+    if (q === undefined) return [{ zh: `没有名为“${key}”的问题`, en: `there is no question ${key}` }]
+    if (q.type === 'yes_no') return typeof v === 'boolean' ? [] : [{ zh: `“${key}”应为 true 或 false`, en: `${key} takes true or false` }]
+    const most = q.most ?? MOST_COUNTED
+    return Number.isInteger(v) && Number(v) >= 0 && Number(v) <= most ? [] : [{ zh: `“${key}”应为 0 至 ${most} 的整数`, en: `${key} takes a whole number from 0 to ${most}` }]
+  })
+}
+
 /** Takes a finding for an indicator. Throws `bad_input` where no person is asked, or the answers do not fit the form. */
 export function parseFinding(indicator: Indicator, input: unknown): PersonFinding {
   if (indicator.form === undefined) {
     throw new HuoshuiError('bad_input', { zh: `指标 ${indicator.id} 由系统判定,无需人工填报`, en: `indicator ${indicator.id} is decided by observations` })
+  }
+  const given = input !== null && typeof input === 'object' && 'value' in input ? input.value : undefined
+  const wrong = misfits(indicator.form, given)
+  if (wrong.length > 0) {
+    const asked = formText(indicator.form)
+    throw new HuoshuiError('bad_input', {
+      zh: `填报内容不符合 ${indicator.id} 的要求:${wrong.map((w) => w.zh).join(';')}。该项应答:${asked.zh}`,
+      en: `the finding does not fit ${indicator.id}: ${wrong.map((w) => w.en).join('; ')}. It asks: ${asked.en}`,
+    })
   }
   const parsed = findingSchema(indicator.form).safeParse(input)
   if (!parsed.success) {

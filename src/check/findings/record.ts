@@ -44,6 +44,9 @@ export type RecordedFinding = PersonFinding & {
  */
 export async function recordFinding({ ctx, input: given }: { ctx: Ctx; input: RecordFindingInput }): Promise<RecordedFinding> {
   requireRole(ctx.actor, CHECKERS)
+  if (given.by.trim() === '') throw bad('请写明核查人姓名', 'who looked must be named')
+  const odd = given.evidence?.find((e) => !/^[0-9a-fA-F]{64}$/.test(e))
+  if (odd !== undefined) throw bad(`证据应以 SHA-256(64 位十六进制)指明,收到“${odd}”`, `evidence is named by its SHA-256, 64 hex digits, not ${odd}`)
   const { channel, indicator, standard, by, answers, evidence, places, note, ...when } = input.parse(given)
   const now = ctx.clock.now()
   const at = when.at ?? new Date(Math.floor(now.getTime() / 60_000) * 60_000)

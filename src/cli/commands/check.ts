@@ -4,7 +4,7 @@ import { HuoshuiError } from '../../domain/error.ts'
 import { openEvidence } from '../../evidence/index.ts'
 import { both, print, printJson, say } from '../output.ts'
 import { onEngine } from '../session.ts'
-import { momentOf, numbers } from '../text/arguments.ts'
+import { momentOf, numberOf, numbers } from '../text/arguments.ts'
 import { checkDiffText, runDiffText } from '../text/check-diff.ts'
 import { table } from '../text/table.ts'
 
@@ -49,14 +49,14 @@ export function checkCommands(program: Command): void {
 
   check.command('show').description('one stored check 查看检查').argument('<id>')
     .action(onEngine(async ({ ctx, json }, _options, [id = '']) => {
-      const one = await showCheck({ ctx, input: { check: Number(id) } })
+      const one = await showCheck({ ctx, input: { check: numberOf('ID', id) } })
       if (json) return printJson(one)
       await print(table(['指标', '项目', '结果', '扣分', '问题'], one.results.filter((r) => r.answer !== 'not_applicable').map((r) => [r.id, r.item.zh, r.answer, r.points === null ? '–' : String(r.points), r.problems.zh])))
     }))
 
   check.command('replay').description('run a stored check again from its facts 重放检查').argument('<id>')
     .action(onEngine(async ({ ctx, json }, _options, [id = '']) => {
-      const done = await replayCheck({ ctx, input: { check: Number(id) } })
+      const done = await replayCheck({ ctx, input: { check: numberOf('ID', id) } })
       if (json) return printJson(done)
       await say(both(done.same ? { zh: '结果一致', en: 'it comes out the same' } : { zh: `结果不一致:${done.differ.join('、')}`, en: `it comes out otherwise: ${done.differ.join(', ')}` }))
       if (!done.facts.same) await say(both({ zh: `重新采集的事实有变化:${done.facts.changed.join('、')}`, en: `the facts gathered anew differ: ${done.facts.changed.join(', ')}` }))
@@ -66,10 +66,9 @@ export function checkCommands(program: Command): void {
     .option('--runs', 'A and B are runs: what changed by channel and by indicator 比较两个批次')
     .option('--limit <n>', 'changed channels listed, with --runs 列出的渠道数')
     .action(onEngine<{ runs?: boolean; limit?: string }>(async ({ ctx, json }, { runs, limit }, [a = '', b = '']) => {
-      const [before = 0, after = 0] = [...numbers('A', a), ...numbers('B', b)]
+      const [before, after] = [numberOf('A', a), numberOf('B', b)]
       if (runs === true) {
-        const most = limit === undefined ? undefined : numbers('--limit', limit)[0]
-        const done = await diffRuns({ ctx, input: { before, after, ...(most === undefined ? {} : { limit: most }) } })
+        const done = await diffRuns({ ctx, input: { before, after, ...(limit === undefined ? {} : { limit: numberOf('--limit', limit) }) } })
         return json ? printJson(done) : print(runDiffText(done))
       }
       const done = await diffChecks({ ctx, input: { before, after } })
@@ -79,7 +78,7 @@ export function checkCommands(program: Command): void {
   check.command('export').description('write a stored run to a file 导出检查批次').argument('<run>')
     .action(onEngine<CheckOptions>(async ({ ctx, config, json }, options, [run = '']) => {
       if (options.out === undefined) throw new HuoshuiError('bad_input', { zh: '请用 --out 指明文件', en: 'say where to with --out' })
-      const done = await exportCheck({ ctx, store: openEvidence(config), input: { run: Number(run), file: options.out } })
+      const done = await exportCheck({ ctx, store: openEvidence(config), input: { run: numberOf('RUN', run), file: options.out } })
       if (json) return printJson(done)
       await say(both({ zh: `已写出 ${done.file}`, en: `written to ${done.file}` }))
     }))
@@ -93,15 +92,15 @@ function sampleCommands(check: Command): void {
   sample.command('draw').description('draw one rule’s sample for a channel 抽取').argument('<channel>').argument('<indicator>')
     .action(onEngine<CheckOptions>(async ({ ctx }, options, [channel = '', name = '']) => {
       const { standard, asOf, seed } = options
-      await printJson(await drawSample({ ctx, input: { channel: Number(channel), sample: name, ...(standard === undefined ? {} : { standard }), ...(seed === undefined ? {} : { seed }), ...(asOf === undefined ? {} : { asOf: momentOf('--as-of', asOf) }) } }))
+      await printJson(await drawSample({ ctx, input: { channel: numberOf('CHANNEL', channel), sample: name, ...(standard === undefined ? {} : { standard }), ...(seed === undefined ? {} : { seed }), ...(asOf === undefined ? {} : { asOf: momentOf('--as-of', asOf) }) } }))
     }))
 
   sample.command('redraw').description('draw a kept sample again from its seed 复核抽取').argument('<id>')
-    .action(onEngine(async ({ ctx }, _options, [id = '']) => printJson(await redrawSample({ ctx, input: { id: Number(id) } }))))
+    .action(onEngine(async ({ ctx }, _options, [id = '']) => printJson(await redrawSample({ ctx, input: { id: numberOf('ID', id) } }))))
 
   sample.command('replace').description('replace a drawn member, with a reason 更换样本').argument('<id>').argument('<member>')
     .requiredOption('--reason <text>').requiredOption('--by <name>')
-    .action(onEngine<{ reason: string; by: string }>(async ({ ctx }, { reason, by }, [id = '', out = '']) => printJson(await replaceSample({ ctx, input: { id: Number(id), out, reason, by } }))))
+    .action(onEngine<{ reason: string; by: string }>(async ({ ctx }, { reason, by }, [id = '', out = '']) => printJson(await replaceSample({ ctx, input: { id: numberOf('ID', id), out, reason, by } }))))
 }
 
 /** The channels, standard and moment that a command was given. Throws `bad_input` without channels, or with both kinds. */

@@ -65,7 +65,7 @@ export function findingsCommands(program: Command): void {
     .action(onEngine<{ channels?: string; all?: boolean; standard?: string; asOf?: string; limit?: string }>(async ({ ctx, json }, o) => {
       const work = await listWork({ ctx, input: { ...scopeOf(o), ...(o.limit === undefined ? {} : { limit: numbers('--limit', o.limit)[0] }) } })
       if (json) return printJson(work)
-      await print(table(['渠道 channel', '指标 indicator', '问题 questions', '线索 leads'], work.items.map((i) => [i.channel.name, i.indicator, i.questions.map((q) => `${q.key}: ${q.text.zh}`).join('; '), i.leads.map((l) => l.zh).join('; ') || '–'])))
+      await print(table(['渠道 channel', '指标 indicator', '问题 questions', '线索 leads'], work.items.map((i) => [i.channel.name, i.indicator, i.questions.map((q) => `${q.key}(${q.type === 'yes_no' ? '是/否' : q.most === undefined ? '数' : `0–${q.most}`}): ${q.text.zh}`).join('; '), i.leads.map((l) => l.zh).join('; ') || '–'])))
       if (work.more) await say(both({ zh: '还有更多,请用 --limit 或 --channels', en: 'there are more: use --limit or --channels' }))
     }))
 }

@@ -11,6 +11,12 @@ export function numbers(option: string, text: string): number[] {
   return parts.map(Number)
 }
 
+/** One number, such as a check's. Throws `bad_input` that names what is wrong. */
+export function numberOf(what: string, text: string): number {
+  if (/^[1-9]\d{0,15}$/.test(text)) return Number(text)
+  throw new HuoshuiError('bad_input', { zh: `${what} 应为一个编号,收到 ${JSON.stringify(text)}`, en: `${what} takes one number, not ${JSON.stringify(text)}` })
+}
+
 /** A moment; a day is its midnight in China, and without a zone it is China's time. Throws `bad_input`. */
 export function momentOf(option: string, text: string): Date {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text)

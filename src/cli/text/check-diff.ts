@@ -20,7 +20,7 @@ export function checkDiffText({ channel, verdict: v, score, changes, params }: D
 
 /** Sums first: verdicts, then indicators, then the channels that changed. */
 export function runDiffText({ before, after, channels, verdicts, rules, changed, left_out }: DiffedRuns): string {
-  const run = (r: DiffedRuns['before']): string => `${r.run} (${r.standard}, ${r.asOf})`
+  const run = (r: DiffedRuns['before']): string => `${r.run} (${r.standard}, ${new Date(Date.parse(r.asOf) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')})`
   const shown = changed.slice(0, SHOWN)
   const more = changed.length - shown.length + left_out
   return [
