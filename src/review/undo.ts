@@ -72,7 +72,7 @@ async function lastStep(tx: Tx, ctx: Ctx, id: number): Promise<Last> {
     select k.id::int, k.state, k.version, k.channel_id::int as "channelId", c.state as "channelState", c.region_code as "regionCode", c.organisation_id::int as organisation,
            s.id::int as "stepId", s.step, s.from_state as "from", s.at >= ${oldest}::timestamptz as fresh,
            s.actor->>'kind' = ${ctx.actor.kind} and coalesce(s.actor->>'id', s.actor->>'name') = ${ctx.actor.kind === 'user' ? ctx.actor.id : ctx.actor.name} as mine,
-           exists (select from order_document d where d.candidate_id = k.id and d.issued_at >= s.at) as ordered
+           s.step not in ('answer', 'contest') and exists (select from order_document d where d.candidate_id = k.id and d.issued_at >= s.at) as ordered
       from candidate k join channel c on c.id = k.channel_id join lateral (select * from candidate_step s where s.candidate_id = k.id order by s.id desc limit 1) s on true
      where k.id = ${id} for update of k`)
   if (row === undefined) throw new HuoshuiError('conflict', { zh: `候选 ${id} 没有可撤销的步骤`, en: `candidate ${id} has no step to take back` })
