@@ -10,6 +10,7 @@ import { columnsCommand } from './commands/columns.ts'
 import { crawlCommand } from './commands/crawl.ts'
 import { credentialCommands } from './commands/credential.ts'
 import { demoCommand } from './commands/demo.ts'
+import { backupCommands } from './commands/backup.ts'
 import { evidenceCommands } from './commands/evidence.ts'
 import { findingsCommands } from './commands/findings.ts'
 import { kindsCommand } from './commands/kinds.ts'
@@ -45,7 +46,7 @@ export function buildProgram(): Command {
   for (const add of [
     visitCommand, readCommand, ledgerCommands, crawlCommand, candidatesCommand, columnsCommand, statusCommand,
     attestCommand, policyCommands, availabilityCommands, recipeCommands, probeCommands, channelCommands, credentialCommands, bridgeCommands, signalCommands, kindsCommand, standardCommands, checkCommands, findingsCommands,
-    campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, userCommands, serveCommand, workerCommand, demoCommand,
+    campaignCommands, orderCommands, evidenceCommands, sampleCommands, notifyCommands, userCommands, backupCommands, serveCommand, workerCommand, demoCommand,
   ]) add(program)
   return program
 }

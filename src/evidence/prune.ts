@@ -1,5 +1,6 @@
 import type { Ctx } from '../../db/context.ts'
 import { recordAudit } from '../audit/record.ts'
+import { holdPruning } from './hold-pruning.ts'
 import type { EvidenceStore } from './types.ts'
 
 export type Pruned = { readonly uses: number; readonly pieces: number; readonly freedBytes: number }
@@ -10,7 +11,16 @@ export type Pruned = { readonly uses: number; readonly pieces: number; readonly 
  * statements' attachments, and the files that units brought for a candidate. Rows go first and bytes after, so that a crash in between leaves bytes
  * without a row, which the next run removes, and never a row without bytes.
  */
-export async function pruneEvidence({ ctx, store, days }: { ctx: Ctx; store: EvidenceStore; days: number }): Promise<Pruned> {
+export async function pruneEvidence(args: { ctx: Ctx; store: EvidenceStore; days: number }): Promise<Pruned> {
+  const release = await holdPruning(args.ctx.db.sql)
+  try {
+    return await prune(args)
+  } finally {
+    await release()
+  }
+}
+
+async function prune({ ctx, store, days }: { ctx: Ctx; store: EvidenceStore; days: number }): Promise<Pruned> {
   const at = ctx.clock.now()
   const before = new Date(at.getTime() - days * 86_400_000).toISOString()
   const uses = await ctx.db.orm.transaction(async (tx) => {

@@ -26,15 +26,20 @@ export class Jobs {
     const job: Job = { id: randomUUID(), owner, done: 0, of: 0, state: 'running', result: null, error: null }
     this.#jobs.set(job.id, job)
     for (const old of [...this.#jobs.values()].filter((j) => j.state !== 'running').slice(0, -KEPT)) this.#jobs.delete(old.id)
-    const work = run((done, of) => Object.assign(job, { done, of })).then(
-      (result) => { Object.assign(job, { state: 'done', result }) },
-      (error: unknown) => {
-        if (!(error instanceof HuoshuiError)) this.#log.error({ err: error }, 'job failed 后台任务失败')
-        Object.assign(job, { state: 'failed', error: error instanceof HuoshuiError ? error.text : { zh: '任务未能完成,请告知管理员查看日志', en: 'it failed; the administrator finds why in the log' } })
-      },
-    ).finally(() => this.#running.delete(work))
+    const work = this.#carryOut(job, run).finally(() => this.#running.delete(work))
     this.#running.add(work)
     return job
+  }
+
+  async #carryOut(job: Job, run: (progress: (done: number, of: number) => void) => Promise<number>): Promise<void> {
+    try {
+      const result = await run((done, of) => Object.assign(job, { done, of }))
+      Object.assign(job, { state: 'done', result })
+    } catch (error) {
+      const known = error instanceof HuoshuiError
+      if (!known) this.#log.error({ err: error }, 'job failed 后台任务失败')
+      Object.assign(job, { state: 'failed', error: known ? error.text : { zh: '任务未能完成,请告知管理员查看日志', en: 'it failed; the administrator finds why in the log' } })
+    }
   }
 
   /** Throws `not_found` for a job that is not there, or somebody else's. */

@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openProvinceConsole } from '../helpers/province-console.ts'
 import type { ProvinceConsole } from '../helpers/province-console.ts'

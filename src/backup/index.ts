@@ -1,0 +1,5 @@
+export { backup } from './backup.ts'
+export type { BackedUp } from './backup.ts'
+export { verifyBackup } from './read.ts'
+export { restore } from './restore.ts'
+export type { Restored } from './restore.ts'

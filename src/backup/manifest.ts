@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+/** The form of the file itself; one that is newer is refused. */
+export const FORMAT = 1
+export const MANIFEST = 'manifest.json'
+
+const counted = { bytes: z.number().int(), sha256: z.string() }
+
+/** What a backup says of itself: its last entry, so that it can say what everything before it must hash to. */
+export const manifest = z.object({
+  format: z.literal(FORMAT),
+  program: z.string(),
+  /** Migrations the database had, in epoch milliseconds as the journal names them. */
+  schema: z.array(z.number()),
+  madeAt: z.string(),
+  tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number().int(), ...counted })),
+  /** Evidence packs: `YYYY-MM/x.pack`. */
+  evidence: z.array(z.object({ name: z.string().regex(/^\d{4}-\d{2}\/[0-9a-f]\.pack$/), ...counted })),
+})
+
+export type Manifest = z.infer<typeof manifest>
