@@ -1,6 +1,8 @@
 import type { AddressInfo } from 'node:net'
 import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { chromium } from 'playwright'
 import type { Page } from 'playwright'
 import { findChromium } from '../../src/fetch/chromium.ts'
@@ -23,7 +25,10 @@ export type OpenConsole = {
 /** The real server with the built console on loopback, and a real Chromium before it. */
 export async function openConsole(t: TestDatabase, options: { auth?: Auth; env?: Record<string, string>; evidence?: EvidenceStore } = {}): Promise<OpenConsole> {
   let person: Person | null = ADMINISTRATOR
-  const app = await testServer(t, { person: () => person, consoleFolder: await consoleFolder(() => undefined), ...options })
+  // A copy: whoever builds the console meanwhile takes nothing away from under this browser.
+  const folder = await mkdtemp(join(tmpdir(), 'huoshui-console-build-'))
+  await cp(await consoleFolder(() => undefined), folder, { recursive: true })
+  const app = await testServer(t, { person: () => person, consoleFolder: folder, ...options })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
   const found = await findChromium()
@@ -44,6 +49,7 @@ export async function openConsole(t: TestDatabase, options: { auth?: Auth; env?:
     close: async () => {
       await browser.close()
       await app.close()
+      await rm(folder, { recursive: true, force: true })
     },
   }
 }
