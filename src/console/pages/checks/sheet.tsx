@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { KINDS, isKind } from '../../../domain/kinds.ts'
 import { useApi } from '../../api/use.ts'
+import { OutLink } from '../../parts/out-link.tsx'
 import { PageHead } from '../../parts/page-head.tsx'
 import { Failed, Loading } from '../../parts/states.tsx'
 import { minuteOf } from '../../parts/when.tsx'
@@ -49,7 +50,7 @@ export default function Sheet() {
           { title: t('问题与依据', 'What was found, and the clause'), render: (_, r) => (
             <>
               <div>{t(r.problems)}</div>
-              {r.places.length === 0 ? null : <ul style={{ margin: '4px 0', paddingInlineStart: 18 }}>{r.places.slice(0, 8).map((p, i) => <li key={`${p.name}${i}`}>{p.url === null ? p.name : <a href={p.url} target="_blank" rel="noreferrer noopener">{p.name}</a>}{p.newest === null ? '' : t(`,最近更新 ${p.newest}`, `, newest ${p.newest}`)}{p.daysOver === null || p.daysOver <= 0 ? '' : t(`,超期 ${p.daysOver} 天`, `, ${p.daysOver} days over`)}{p.note === undefined ? '' : ` ${t(p.note)}`}</li>)}{r.places.length > 8 ? <li>{t(`另有 ${r.places.length - 8} 处,见导出的工作簿`, `${r.places.length - 8} more in the workbook`)}</li> : null}</ul>}
+              {r.places.length === 0 ? null : <ul style={{ margin: '4px 0', paddingInlineStart: 18 }}>{r.places.slice(0, 8).map((p, i) => <li key={`${p.name}${i}`}>{p.url === null ? p.name : <OutLink url={p.url}>{p.name}</OutLink>}{p.newest === null ? '' : t(`,最近更新 ${p.newest}`, `, newest ${p.newest}`)}{p.daysOver === null || p.daysOver <= 0 ? '' : t(`,超期 ${p.daysOver} 天`, `, ${p.daysOver} days over`)}{p.note === undefined ? '' : ` ${t(p.note)}`}</li>)}{r.places.length > 8 ? <li>{t(`另有 ${r.places.length - 8} 处,见导出的工作簿`, `${r.places.length - 8} more in the workbook`)}</li> : null}</ul>}
               <div className="quiet">{t(r.clause)}</div>
               {r.evidence.length === 0 ? null : <div className="quiet">{t('证据:', 'Evidence: ')}{r.evidence.slice(0, 4).map((sha, i) => <a key={sha} href={`/api/evidence/${sha}?channel=${data.channel.id}`} target="_blank" rel="noreferrer" style={{ marginInlineEnd: 8 }}>{i + 1} · {sha.slice(0, 8)}</a>)}</div>}
             </>
