@@ -18,6 +18,9 @@ export function itemsOf(sections: readonly Section[], embedded: readonly ListIte
   return out.sort((a, b) => (a.date === b.date ? 0 : (b.date ?? '') < (a.date ?? '') ? -1 : 1))
 }
 
+/** Lists that stand on any page, whatever it is about. */
+const BESIDE = /热门|热点|推荐|排行|相关|最新|图片|专题|友情|猜你/
+
 /** The list a list page is about: the heaviest one, with those of its kind; a home page is about all of its lists. */
 export function mainSections(kind: PageKind, sections: readonly Section[]): readonly Section[] {
   const dated = sections.filter((s) => s.newest !== null)
@@ -25,13 +28,14 @@ export function mainSections(kind: PageKind, sections: readonly Section[]): read
     const central = dated.filter((s) => !s.aside)
     return central.length > 0 ? central : dated
   }
-  const weight = (s: Section): number => (s.dated > 0 ? s.weight : s.weight * 0.3) * (s.aside ? 0.4 : 1)
+  const weight = (s: Section): number => (s.dated > 0 ? s.weight : s.weight * 0.3) * (s.aside ? 0.4 : BESIDE.test(s.name ?? '') ? 0.7 : 1)
   let best: Section | null = null
   for (const section of dated) if (best === null || weight(section) > weight(best)) best = section
   if (best === null) return []
   const top = weight(best)
-  // A list cut into parts (a block for every five rows) counts whole: parts of like size, not a small box beside it.
-  return dated.filter((s) => s === best || (!s.aside && s.dated >= 3 && weight(s) >= top * 0.4 && (s.name === best?.name || s.name === null)))
+  // A list cut into parts (a block for every five rows) counts whole, and so do lists of like size under names of their own
+  // (县级文件, 上级文件): a live list must not look older than it is. A small box beside them does not count.
+  return dated.filter((s) => s === best || (!s.aside && s.dated >= 3 && weight(s) >= top * (s.name === best?.name || s.name === null ? 0.4 : 0.6) && !BESIDE.test(s.name ?? '')))
 }
 
 /** The newest publication of a list or home page, with the witnesses of the newest rows. */

@@ -19,16 +19,17 @@ const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
   ['event', /(?:引用|参考|查阅|检索|截止|截至|报名|开标|投标|递交|开始|起始|结束|活动|会议|举办|举行|召开|开幕|竞拍|出让|挂牌|公示期|展览|考试|面试|笔试|征集|开庭|公示|生效|失效|有效|施行|实施|执行|废止|出生|生于|任职|任期|成立|注册|建站|建立|入职|到期|起止|值班|预约|预报|观测|发车|出发|上映|首播|来信|写信|留言|提问|咨询|受理|建议|信件|收件)(?:的)?(?:时间|日期|期限|日|于|期|自|至|到|为)?$/],
   ['event', /(?:期限|有效期|截止到|有效期至|年月|生日|自|至|到|从|于自|之前|起)$/],
   ['document', /(?:成文|发文|印发|签发|生成|形成|制发|制定|批准|通过|颁布|落款|签署|文件)(?:时间|日期|日)$/],
-  ['publish', /(?:公告|信息|新闻|文章|稿件)(?:时间|日期|日)$/],
+  ['publish', /(?:公告|信息|新闻|文章|稿件|消息|原文|内容|资讯|帖子)(?:时间|日期|日)$/],
   // A thing done to the page: by itself, with 于, or with 时间 and its like.
   ['publish', /(?:发布|发表|发稿|发帖|发贴|公布|刊发|刊登|刊载|登载|首发|published|posted|veröffentlicht|publié|publicado|pubblicato|發布|發表|發佈)(?:的)?(?:时间|日期|時間|日|于|於|on|date|time| on| am| le| el| em| il)?$/i],
   // Words that say so only with 时间, 日期 or 于: 回复20240501 is a keyword to send.
-  ['publish', /(?:公开|发送|录入|添加|提交|入库|上网|上线|推送|上传|创建|原创|转载|编辑|撰写|撰稿|答复|回复|反馈|办结)(?:的)?(?:时间|日期|時間|于|於)$/],
+  ['publish', /(?:公开|发送|录入|张贴|張貼|挂网|采编|审核|上报|报道|收录|刊出|登记|添加|提交|入库|上网|上线|推送|上传|创建|原创|转载|编辑|撰写|撰稿|答复|回复|反馈|办结)(?:的)?(?:时间|日期|時間|于|於)$/],
   ['event', /(?:^|[^\p{L}])(?:deadline|due(?: date)?|closing date|expires?(?: on)?|expiry date|valid (?:until|from|through)|effective(?: date)?|starts?|begins?|ends?|until|when|event date|born|died|geboren(?: am)?|frist|(?:bewerbungs|anmelde|einsende|redaktions)schluss|gültig (?:ab|bis)|wann|termin|date limite|fecha límite|scadenza|check-?in|arrival|departure)$/iu],
   ['publish', /(?:^|[^\p{L}])(?:(?:date |first )?published(?: on)?|posted(?: on)?|publication date|release date|released(?: on)?|created(?: on)?|submitted(?: on)?|date|(?:veröffentlicht|erschienen|erstellt|eingestellt|publiziert|online seit)(?: am)?|(?:veröffentlichungs|erstellungs)?datum|(?:publié|posté|paru|mis en ligne|date de publication)(?: le)?|publicad[oa](?: el| em)?|(?:fecha|data)(?: de publicaci[oó]n| de publicação| di pubblicazione| publikacji| publicării)?|pubblicat[oa](?: il)?|(?:gepubliceerd|geplaatst)(?: op)?|publicera[dt](?: den)?|publisert|offentliggjort|udgivet|julkaistu|publikováno|publikované|zveřejněno|opublikowano|data dodania|publicat(?: pe| la)?|közzétéve|megjelent|dátum|δημοσιεύ(?:θηκε|τηκε)|δημοσίευση|опубликован[оа]?|дата(?: публикации| публікації| публикации)?|опубліковано|публикуван[оа]|objavljeno|diterbitkan|dipublikasikan|ngày đăng|đăng (?:ngày|lúc)|yayın(?:lanma)?(?: tarihi)?|(?:oluşturma |eklenme )?tarihi?|تاريخ النشر|نشر(?:ت)? في|פורסם(?: ב| בתאריך)?)$/iu],
   ['publish', /(?:掲載|公開|投稿|配信|発表|登録|作成|発行|発信)(?:日時?|時間)?$|(?:입력|등록일?|작성일?|게시일?|발행일?|승인|송고|기사입력)(?:시간)?$/],
   ['update', /(?:最終)?更新日時?$|(?:수정|최종수정|업데이트|갱신일?)$/],
   ['update', /(?:更新|修改|修订|编辑|变更|最后更新|最后编辑|最近更新|最新更新|更新于|updated?|modified|last updated|last edited|last change|last changed|letzte änderung|letzte aktualisierung|zuletzt geändert|zuletzt bearbeitet|last modified|aktualisiert|aktualisiert am|geändert|stand|mis à jour|mis à jour le|actualizado|güncelleme|обновлено|оновлено|mise à jour(?: le)?|dernière (?:mise à jour|modification)(?: le)?|actualizada|última (?:actualización|atualização|modificación)|atualizado(?: em)?|aggiornat[oa](?: il)?|ultim[oa] (?:aggiornamento|modifica)|(?:laatst )?(?:bijgewerkt|gewijzigd)(?: op)?|(?:senast )?(?:uppdaterad|ändrad)|(?:sist )?oppdatert|(?:sidst )?opdateret|päivitetty|zaktualizowano|aktualizacja|aktualizováno|frissítve|son güncelleme|güncellendi|zuletzt aktualisiert(?: am)?|letzte änderung(?: am)?|last reviewed(?: on)?|revised(?: on)?)(?:时间|日期|時間|于|於| on| am| le| el)?$/i],
+  ['event', /(?:范围|时段|周期|期间|报告期|时限|日程)$/],
   ['plain', /(?:时间|日期|時間|日 期|时 间|time)$/i],
 ]
 
@@ -53,6 +54,8 @@ export function labelOf(tape: Tape, hit: DateHit): Label {
 
 type Words = {
   readonly text: string
+  /** The last word with its spaces kept: what stands before 时间 in it is part of the label. */
+  readonly last: string
   readonly colon: boolean
   readonly sameLine: boolean
   /** Characters of the last element before the date, where the date stands in one of its own; else null. */
@@ -65,13 +68,34 @@ function match(words: Words): Label {
     const m = pattern.exec(words.text)
     if (m === null) continue
     // Across a line, a label needs its colon or to be the whole line: running text does not label what follows it.
-    if (!words.sameLine && !words.colon && m[0].length < words.text.length) continue
+    if (!words.sameLine && !words.colon && m[0].length < words.text.length && !isCell(words, m[0])) continue
     // A title may end in such a word (…方案的实施); beside a date in an element of its own it says nothing of the date.
     if ((kind === 'event' || kind === 'document') && !words.colon && words.apart !== null && m[0].length < words.apart) continue
     if (kind === 'event' && m[0].length === 1 && words.colon) continue
+    // 决定日期, 拍摄时间: the time of something else, not known here.
+    if (kind === 'plain' && OTHER_TIME.test(words.last)) return { kind: 'event', text: words.last.slice(-12), colon: words.colon }
     return { kind, text: m[0], colon: words.colon }
   }
   return NONE
+}
+
+const OTHER_TIME = /[\u4e00-\u9fff](?:时间|日期|時間)$/
+
+/** The whole of a short line that ends in 时间 or 日期 is the head of a cell, whatever it begins with (数据更新时间). */
+function isCell(words: Words, matched: string): boolean {
+  return words.text.length <= 10 && words.text === words.last && /(?:时间|日期)$/.test(matched)
+}
+
+/** Words with the spaces taken out that only spread their characters (时 间). */
+function unspread(text: string): string {
+  const parts = text.replaceAll('\ue000', ' ').split(' ').filter((p) => p !== '')
+  let out = ''
+  let single = false
+  for (const part of parts) {
+    out += out === '' || (single && part.length === 1) ? part : ` ${part}`
+    single = part.length === 1
+  }
+  return out
 }
 
 function wordsBefore(tape: Tape, from: number): Words {
@@ -93,12 +117,14 @@ function wordsBefore(tape: Tape, from: number): Words {
   const end = i + 1
   let start = end
   while (start > 0 && end - start < 24 && flow[start - 1] !== BREAK) start--
-  if (end <= start) return { text: '', colon, sameLine, apart: null }
+  if (end <= start) return { text: '', last: '', colon, sameLine, apart: null }
   const text = tape.seen().slice(start, end)
   const plain = text.includes('\ue000') ? text.split('\ue000').join('') : text
   const spaced = plain.includes(' ') && /[\u4e00-\u9fff]/.test(plain) ? plain.split(' ').join('') : plain
   const apart = seam ? text.length - 1 - text.lastIndexOf('\ue000') : null
-  return { text: spaced.replace(/[】\])）:：]+$/, ''), colon, sameLine, apart }
+  const bare = spaced.replace(/[】\])）:：]+$/, '')
+  const last = /[时時日][\s\ue000]*[间間期]$/.test(bare) ? (/[^\s:：|｜[\]【】()（）,，;；。、]*$/.exec(unspread(text).replace(/[】\])）:：\s]+$/, ''))?.[0] ?? '') : ''
+  return { text: bare, last, colon, sameLine, apart }
 }
 
 function wordsAfter(tape: Tape, to: number): string {

@@ -16,7 +16,11 @@ export type HeadingZone = {
  * the text tells of, and those of what follows the text, do not.
  */
 export function headingZone(context: Context, heading: Heading | null): HeadingZone {
-  if (heading === null) return { at: -1, nearness: () => 0, inTitle: () => false }
+  if (heading === null) {
+    // No title that can be told: a date right above the text is where a by-line would stand.
+    const text = startOfText(context, 0)
+    return { at: -1, nearness: (hit) => (hit.to <= text && text - hit.to <= 120 && text < context.tape.flowSize ? 18 : 0), inTitle: () => false }
+  }
   const textFrom = startOfText(context, heading.to)
   return {
     at: heading.from,

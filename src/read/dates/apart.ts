@@ -63,11 +63,12 @@ function yearApart(cursor: Cursor, from: number, to: number): number | null {
   return null
 }
 
-/** A day number in a block above its month's name: "28 ⏎ 7月". */
+/** A day number in a block above its month's name: "28 ⏎ 7月", "28日 ⏎ 7月". */
 export function monthApart(cursor: Cursor, i: number, dom: number, at: number): DateHit | null {
-  let j = at
-  while (j - at < 4 && (cursor.code(j) === 32 || cursor.code(j) === SEAM || cursor.code(j) === BREAK)) j++
-  if (j === at || !digit(cursor.code(j)) || dom < 1 || dom > 31) return null
+  const after = cursor.code(at) === 0x65e5 ? at + 1 : at
+  let j = after
+  while (j - after < 4 && (cursor.code(j) === 32 || cursor.code(j) === SEAM || cursor.code(j) === BREAK)) j++
+  if (j === after || !digit(cursor.code(j)) || dom < 1 || dom > 31) return null
   const open = cursor.code(i - 1)
   if (open !== BREAK && open !== SEAM && open !== 0) return null
   const month = cursor.number(j)

@@ -82,13 +82,21 @@ function compact(cursor: Cursor, i: number, at: number, value: number, width: nu
   return cursor.hit(i, at, 'compact', Math.trunc(ymd / 1e4), Math.trunc(ymd / 100) % 100, ymd % 100)
 }
 
-/** 民國109年4月17日 */
+/** 民國109年4月17日; 109-04-17 where the page counts so. */
 function minguo(cursor: Cursor, i: number, year: number, at: number): DateHit | null {
+  if (cursor.options.minguo === true && year < 150 && standsAlone(cursor.code(i - 1))) {
+    const kind = separator(cursor.code(at))
+    const month = cursor.number(at + 1)
+    if (kind >= 1 && kind <= 3 && cursor.width > 0 && cursor.width <= 2 && separator(cursor.code(cursor.at)) === kind) {
+      const dom = cursor.number(cursor.at + 1)
+      if (cursor.width > 0 && cursor.width <= 2 && separator(cursor.code(cursor.at)) === 0) return cursor.hit(i, cursor.at, 'full', year + 1911, month, dom)
+    }
+  }
   if (cursor.code(at) !== 0x5e74 || cursor.code(i - 1) !== 0x570b || cursor.code(i - 2) !== 0x6c11) return null
   const month = cursor.number(at + 1)
   if (cursor.code(cursor.at) !== 0x6708) return null
   const dom = cursor.number(cursor.at + 1)
-  return cursor.code(cursor.at) === 0x65e5 ? cursor.hit(i, cursor.at + 1, 'full', year + 1911, month, dom) : null
+  return cursor.code(cursor.at) === 0x65e5 ? cursor.hit(i - 2, cursor.at + 1, 'full', year + 1911, month, dom) : null
 }
 
 function shortFirst(cursor: Cursor, i: number, first: number, at: number, before: number): DateHit | null {

@@ -28,6 +28,8 @@ export type FindOptions = {
   readonly dayFirst: boolean
   /** 26.03.05 is of 2026, as Chinese pages write it, whatever `dayFirst` says of full years. */
   readonly yearFirst?: boolean
+  /** 113-03-05 counts from the founding of the Republic, as pages in Taiwan do. */
+  readonly minguo?: boolean
   /** At most so many hits. */
   readonly limit?: number
 }

@@ -251,7 +251,7 @@ function rowLabel(context: Context, row: number, hit: DateHit, anchor: Anchor | 
     for (let c = n + 1; c < (tape.next[n] ?? 0); c = tape.next[c] ?? c + 1, k++) {
       if (k !== column) continue
       const head = tape.textOf(c, 30).replace(/\s+/g, '')
-      if (/截止|截至|开始|结束|到期|起|施行|实施|生效|失效|废止|有效|开标|报名/.test(head)) return { kind: 'event', text: head, colon: false }
+      if (/截止|截至|开始|结束|到期|起|施行|实施|生效|失效|废止|有效|开标|报名|值班|活动|会议|考试|举办|举行|演出|出生|到岗|入职|成立|注册|生产|采样/.test(head)) return { kind: 'event', text: head, colon: false }
       if (/成文|发文|印发|制发|生成|签发/.test(head)) return { kind: 'document', text: head, colon: false }
       if (/发布|公开|公布|上网|登载|发表|答复|回复/.test(head)) return { kind: 'publish', text: head, colon: false }
       if (/时间|日期/.test(head)) return { kind: 'plain', text: head, colon: false }
