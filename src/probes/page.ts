@@ -36,6 +36,15 @@ export type PageReceived = {
   readonly facts?: PageFacts
 }
 
+/** Trees kept at once, over all runs of the process: one takes megabytes, and is built again where it is asked for again. */
+const MOST_TREES = 48
+const trees: (() => void)[] = []
+
+function held(drop: () => void): void {
+  trees.push(drop)
+  if (trees.length > MOST_TREES) trees.shift()?.()
+}
+
 export function viewPage(received: PageReceived, now: Date, kind?: PageSource['kind']): PageView {
   let facts: PageFacts | null = received.facts ?? null
   let dom: CheerioAPI | null = null
@@ -55,6 +64,7 @@ export function viewPage(received: PageReceived, now: Date, kind?: PageSource['k
       if (dom === null) {
         const text = html()
         dom = load(nestsDeeply(text) ? '' : cut(text))
+        held(() => { dom = null })
       }
       return dom
     },

@@ -121,7 +121,7 @@ async function stillMissing(trial: Trial, urls: readonly string[]): Promise<bool
 function guideLinks(hall: PageView, trial: Trial): readonly Link[] {
   const known = new Set([...linksOf(trial.homePage.dom, trial.homePage.finalUrl).map((l) => sameKey(l.url)), ...trial.columns.map((c) => sameKey(c.url)), sameKey(hall.url)])
   const own = linksOf(hall.dom, hall.finalUrl).filter((l) => !known.has(sameKey(l.url)) && l.text.length >= 3 && l.text.length <= 60 && isInternal(l.url, trial.home.url) && attachmentType(l.url) === null)
-  const likely = own.filter((l) => GUIDE.test(l.text) || /guide|bszn|item|matter|sxzn/i.test(l.url))
+  const likely = own.filter((l) => GUIDE.test(l.text) || /guide|bszn|(?:^|[/_.-])item|matter|sxzn/i.test(l.url))
   return [...new Map(likely.map((l) => [sameKey(l.url), l])).values()]
 }
 

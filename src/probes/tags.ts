@@ -31,13 +31,18 @@ export const tags: Probe = {
     return missing.length === 0 ? [] : [{ key, what: { zh: `${key}标签缺少 ${missing.join('、')}`, en: `tags of ${key} lack ${missing.join(', ')}` } }]
   }),
   async run(trial) {
-    const seen: { page: PageView; kind: (typeof KINDS)[number] }[] = [{ page: trial.homePage, kind: 'home' }, ...(await columnPages(trial, COLUMNS)).map((page) => ({ page, kind: 'column' as const })), ...(await articlePages(trial, ARTICLES)).map((page) => ({ page, kind: 'article' as const }))]
+    const seen: { page: PageView; kind: (typeof KINDS)[number] }[] = [...(stands(trial.homePage) ? [{ page: trial.homePage, kind: 'home' as const }] : []), ...(await columnPages(trial, COLUMNS)).map((page) => ({ page, kind: 'column' as const })), ...(await articlePages(trial, ARTICLES)).map((page) => ({ page, kind: 'article' as const }))]
     return {
       outcome: 'ok',
       value: { pages: seen.map(({ page, kind }) => ({ url: page.url, kind, metas: Object.fromEntries(Object.entries(page.facts.metas).filter(([k]) => NAMES.has(k.toLowerCase())).map(([k, v]) => [k, v.slice(0, 500)])) })) },
       evidence: seen.flatMap(({ page }) => (page.sha256 === null ? [] : [page.sha256])),
     }
   },
+}
+
+/** A shell, a frame or a page that sends on at once stands for another, which bears the tags. */
+export function stands(page: PageView): boolean {
+  return isRead(page) && !page.facts.followUps.some((f) => f.why === 'frame' || f.why === 'meta_refresh' || f.why === 'script_redirect')
 }
 
 export async function columnPages(trial: Trial, most: number): Promise<readonly PageView[]> {

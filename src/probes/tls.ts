@@ -18,17 +18,20 @@ export const tls: Probe = {
     : daysLeft !== null && daysLeft < SOON ? [{ key: 'certificate', what: daysLeft < 0 ? { zh: `证书已过期 ${-daysLeft} 天`, en: `the certificate ended ${-daysLeft} days ago` } : { zh: `证书还有 ${daysLeft} 天到期`, en: `the certificate ends in ${daysLeft} days` } }] : []),
   async run(trial) {
     const home = new URL(trial.home.url)
-    // A site at a port of its own says nothing of what stands at 443.
-    if (home.protocol !== 'https:' && home.port !== '') return { outcome: 'ok', value: { https: false, daysLeft: null, validTo: null }, note: 'a port of its own: only http was tried' }
     const secure = new URL(home)
     secure.protocol = 'https:'
-    if (home.protocol !== 'https:') {
-      const reply = await trial.ask.fetch({ url: secure.href, method: 'HEAD', signal: trial.signal })
-      // The fetcher falls back to http by itself after trouble with the certificate.
-      if (reply.status === null || !reply.url.startsWith('https:')) return reply.outcome === 'refused' || reply.outcome === 'tls' || reply.status !== null ? { outcome: 'ok', value: { https: false, daysLeft: null, validTo: null } } : { outcome: reply.outcome, value: null }
-    }
+    const port = secure.port === '' ? 443 : Number(secure.port)
     const { certificate } = trial.ask
-    const shown = certificate === undefined || certificate === null ? null : await certificate(secure.hostname.replace(/^\[|\]$/g, ''), secure.port === '' ? 443 : Number(secure.port), trial.signal)
-    return { outcome: 'ok', value: { https: true, daysLeft: shown === null ? null : Math.floor((shown.validTo.getTime() - trial.now.getTime()) / DAY), validTo: shown?.validTo ?? null } }
+    // Whoever shows a certificate speaks HTTPS, whether or not anybody trusts it: an ended one is what is looked for.
+    const shown = certificate === undefined || certificate === null ? null : await certificate(secure.hostname.replace(/^\[|\]$/g, ''), port, trial.signal)
+    if (shown !== null) return { outcome: 'ok', value: { https: true, daysLeft: Math.floor((shown.validTo.getTime() - trial.now.getTime()) / DAY), validTo: shown.validTo } }
+    if (home.protocol === 'https:') return { outcome: 'ok', value: { https: true, daysLeft: null, validTo: null } }
+    // A port of its own that answers plainly answers nothing else.
+    if (home.port !== '') return { outcome: 'ok', value: { https: false, daysLeft: null, validTo: null } }
+    const reply = await trial.ask.fetch({ url: secure.href, method: 'HEAD', signal: trial.signal })
+    // The fetcher falls back to http by itself after trouble with the certificate.
+    const https = reply.status !== null && reply.url.startsWith('https:')
+    if (!https && reply.status === null && reply.outcome !== 'refused' && reply.outcome !== 'tls') return { outcome: reply.outcome, value: null }
+    return { outcome: 'ok', value: { https, daysLeft: null, validTo: null } }
   },
 }

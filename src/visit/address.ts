@@ -77,7 +77,7 @@ export async function visitAddress(args: AddressArgs): Promise<AddressSight> {
     return {
       ...frame(await ourOwn(site.outcome, tools, config, session)), detail: site.detail, newest: site.newest, witness: site.witness, source: 'site',
       home: { ...site.home, items: site.homeItems.length }, consultation: site.consultation, columns: site.columns.map(columnOf), attempts: [],
-      ...(tried === undefined ? {} : { probes: tried.outcome === 'ok' ? tried.probes : null }), ...cost(session, began),
+      ...(tried === undefined ? {} : { probes: tried.outcome === 'ok' || tried.probes.length > 0 ? tried.probes : null }), ...cost(session, began),
     }
   } finally {
     await tools.close()

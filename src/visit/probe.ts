@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import { createJar, ipv6Names, peekCertificate } from '../fetch/index.ts'
 import type { Outcome } from '../domain/outcome.ts'
-import { BUILTIN_RECIPES, recipeFor, runProbes, wallOf } from '../probes/index.ts'
+import { BUILTIN_RECIPES, recipeFor, runProbes } from '../probes/index.ts'
 import type { Ask, ProbeContext, ProbeRun } from '../probes/index.ts'
 import { decode, readPage } from '../read/index.ts'
 import { elsewhere, ELSEWHERE_MS } from './probing/elsewhere.ts'
+import { tryable } from './probing/tryable.ts'
 import type { EvidenceRow, Terms, Tools } from './types.ts'
 
 export type ProbeSiteArgs = {
@@ -79,11 +80,7 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
   const home = await ask.fetch({ url: site.url })
   if (home.outcome !== 'ok') return { outcome: home.outcome, detail: home.error ?? null, probes: [], evidence }
   const facts = readPage(home.bytes, { url: home.url, status: home.status ?? 200, contentType: home.headers['content-type'] ?? null, headers: home.headers, now: terms.now, kind: 'home' })
-  // A wall that came with a good status: behind it nothing can be tried. A shell may still be rendered by a probe.
-  const wall = wallOf(facts.verdict)
-  // A provider's interception for want of a licence is a finding of its own: the one probe that reports it runs.
-  const intercepted = facts.verdict?.verdict === 'icp_block' && (which === 'all' || which.includes('hijack'))
-  if (wall !== 'ok' && wall !== 'empty_shell' && !intercepted) return { outcome: wall, detail: facts.verdict?.evidence ?? null, probes: [], evidence }
+  const { outcome, only } = tryable(facts, columns.length)
   const context: ProbeContext = {
     home: { url: home.url, facts, bytes: home.bytes },
     columns,
@@ -96,6 +93,6 @@ export async function probeSite({ tools, terms, which, site, columns, mayPost, h
     ...(history === undefined ? {} : { history }),
     ...(until === undefined ? {} : { until }),
   }
-  if (intercepted) return { outcome: wall, detail: facts.verdict?.evidence ?? null, probes: await runProbes(['hijack'], context), evidence }
-  return { outcome: 'ok', detail: null, probes: await runProbes(which, context), evidence }
+  if (outcome === 'ok') return { outcome, detail: null, probes: await runProbes(which, context), evidence }
+  return { outcome, detail: facts.verdict?.evidence ?? null, probes: await runProbes(only.filter((id) => which === 'all' || which.includes(id)), context), evidence }
 }

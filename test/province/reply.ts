@@ -15,8 +15,8 @@ export type Reply = {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
-  /** Waits as long as the server's `slowMs` before the first byte. */
-  readonly slow?: boolean
+  /** Waits before the first byte: as long as the server's `slowMs`, or, for a page behind a function, its `functionMs`. */
+  readonly slow?: true | 'function'
   /** Bytes that Content-Length promises beyond the body; the connection is then cut. */
   readonly missing?: number
 }

@@ -27,9 +27,11 @@ export async function findList(trial: Trial): Promise<Found> {
   const recipe = trial.recipe?.mailbox ?? null
   const looked: PageView[] = []
   let clear = true
+  const written = await entriesOf(trial)
+  const entries = new Set(written.filter((e) => !LIST.test(e.text)).map((e) => e.url))
   const starts = recipe?.url !== undefined && recipe.url !== null
     ? [new URL(recipe.url, trial.home.url).href]
-    : [...trial.columns.filter((c) => c.class === 'interaction').map((c) => c.url), ...(await entriesOf(trial)).map((e) => e.url), ...named(trial.homePage, trial)]
+    : [...trial.columns.filter((c) => c.class === 'interaction').map((c) => c.url), ...written.map((e) => e.url), ...named(trial.homePage, trial)]
   const queue = [...new Set(starts)].filter((u) => isInternal(u, trial.home.url))
   const seen = new Set<string>(queue)
   if (queue.length === 0) clear = false
@@ -40,7 +42,8 @@ export async function findList(trial: Trial): Promise<Found> {
     const page = recipe !== null && recipe.clicks.length > 0 ? await clicked(trial, url, recipe) : column === undefined ? await trial.open(url) : await trial.column(column)
     looked.push(page)
     if (page.outcome !== 'ok') {
-      clear = false
+      // An entry for writing that is not there, twice, hides no list; one that is named as the list might.
+      if (!entries.has(url) || page.outcome !== 'not_found' || !(await isMissing(trial, url))) clear = false
       continue
     }
     if (drawnByScript(page) || page.facts.followUps.some((f) => f.why !== 'next_page')) clear = false
@@ -54,6 +57,11 @@ export async function findList(trial: Trial): Promise<Found> {
     }
   }
   return { rows: [], pages: [], toTheEnd: false, clear: clear && queue.length <= MOST_PAGES, looked }
+}
+
+async function isMissing(trial: Trial, url: string): Promise<boolean> {
+  const again = await trial.ask.fetch({ url, signal: trial.signal })
+  return again.status === 404 || again.status === 410
 }
 
 /** The list behind the clicks that a recipe names; as the page stands plain where there is no browser. */

@@ -1,5 +1,7 @@
 import { dayInChina } from '../../../src/domain/date.ts'
 import { homePage } from '../cms/pages.ts'
+import { functionsOf } from '../functions/plan.ts'
+import { hash } from '../random.ts'
 import { page } from '../reply.ts'
 import type { Asked, Reply } from '../reply.ts'
 import type { Trap } from '../traps.ts'
@@ -40,6 +42,11 @@ const DOORS: Partial<Record<Trap, Door>> = {
   closed_notice: (site) => closedNotice(site),
 }
 
+/** In the weeks before the base day some home pages fail now and then: so often as the site's plan says, hour by hour. */
+function isDown(site: Site, now: Date): boolean {
+  return dayInChina(now) < site.base && hash(site.id, Math.floor(now.getTime() / 3_600_000), 'down') % 100 < functionsOf(site).downPercent
+}
+
 /** What stands between the asker and the site; null where the way is open. robots.txt is asked for before any door. */
 export function doorOf(site: Site, asked: Asked, now: Date): Reply | null {
   if (asked.path === '/robots.txt') {
@@ -47,6 +54,7 @@ export function doorOf(site: Site, asked: Asked, now: Date): Reply | null {
       ? { status: 404, headers: { 'content-type': 'text/html' }, body: Buffer.from('<h1>404</h1>') }
       : null
   }
+  if (isHome(asked) && isDown(site, now)) return serverError()
   for (const trap of site.traps) {
     const reply = DOORS[trap]?.(site, asked, now) ?? null
     if (reply !== null) return reply

@@ -1,11 +1,15 @@
-import { addMonths, dayInChina } from '../../../src/domain/date.ts'
-import type { Province, Site } from '../types.ts'
-import { functionsOf, GUIDES, lettersOf, POOR } from './plan.ts'
+import { faultsOf } from '../../../src/probes/index.ts'
+import type { Province } from '../types.ts'
+import { PROBE_IDS, probeTruth } from './truth.ts'
+import type { JudgedProbe } from './truth.ts'
 
-/** What the probes found on one site: as `visit ADDRESS --probes all --json` prints it. */
-export type FoundProbes = { readonly address: string; readonly probes: readonly { readonly id: string; readonly value: unknown }[] }
+/** What the probes found on one site: as `visit ADDRESS --probes all --json` prints it. `watched`: after a week's watch. */
+export type FoundProbes = { readonly address: string; readonly probes: readonly { readonly id: string; readonly outcome?: string; readonly value: unknown }[]; readonly watched?: boolean }
 export type ProbeScore = {
-  readonly probe: string
+  readonly probe: JudgedProbe
+  /** Sites on which it was tried and its truth can be known; those of which nobody can say anything from here. */
+  readonly sites: number
+  readonly hidden: number
   readonly expected: number
   readonly found: number
   readonly right: number
@@ -15,53 +19,47 @@ export type ProbeScore = {
   readonly missed: readonly string[]
 }
 
-const JUDGED = ['links', 'attachments', 'search', 'letters', 'services'] as const
-export type JudgedProbe = (typeof JUDGED)[number]
+/** The share of failed looks from which on a site counts as down (W2). */
+const DOWN_PERCENT = 5
 
-/** The defects that a citizen would meet, by probe: addresses, or `none` where the function is missing altogether. */
-export function probeTruth(site: Site, address: string, now: Date): Readonly<Record<JudgedProbe, readonly string[]>> {
-  const plan = functionsOf(site)
-  const at = (path: string): string => new URL(path, address).href
-  const limit = addMonths(dayInChina(now), -3)
-  const hall = site.columns.some((c) => c.form === 'service')
-  const mailbox = site.columns.some((c) => c.form === 'interaction')
-  return {
-    links: [...(plan.brokenLink ? [at('/old/2019/tzgg_17.html')] : []), ...(hall && plan.guides === 'absent' ? GUIDES.map((_, i) => at(`/bsfw/guide_${i}.html`)) : [])],
-    attachments: plan.brokenFile ? [at('/files/ys.pdf')] : [],
-    search: plan.search === 'broken' || plan.search === 'absent' ? ['none'] : [],
-    letters: !mailbox ? [] : plan.letters === 'absent' ? ['none'] : plan.letters === 'walled' ? [] : lettersOf(site).filter((l) => l.answeredOn === null && l.askedOn < limit).map((l) => at(l.path)),
-    services: !hall ? [] : plan.guides === 'absent' ? GUIDES.map((_, i) => at(`/bsfw/guide_${i}.html`)) : plan.guides === 'broken' ? POOR.map((i) => at(`/bsfw/guide_${i}.html`)) : [],
-  }
+/** What a probe's value says does not work; what it could not tell is none. */
+function defects(id: JudgedProbe, value: unknown): readonly string[] {
+  if (id === 'availability') return ((value as { percent?: number | null } | null)?.percent ?? 0) >= DOWN_PERCENT ? ['down'] : []
+  const keys = faultsOf(id, value).map((f) => f.key)
+  // Of an injection it is enough to name its kind.
+  return id === 'hijack' ? [...new Set(keys.map((k) => k.split(' ')[0] ?? k))] : keys
 }
 
-type Urls = readonly { readonly url: string }[]
-
-/** The defects that a probe's value says there are; what it could not tell is none. */
-function defects(id: string, value: unknown): readonly string[] {
-  if (value === null || typeof value !== 'object') return []
-  const v = value as { broken?: Urls; box?: boolean | null; works?: boolean | null; published?: boolean | null; figures?: { over3Months: Urls }; guides?: readonly { url: string; elements: readonly string[] }[]; entry?: boolean | null }
-  if (id === 'links' || id === 'attachments') return (v.broken ?? []).map((b) => b.url)
-  if (id === 'search') return v.box === false || v.works === false ? ['none'] : []
-  if (id === 'letters') return v.published === false ? ['none'] : (v.figures?.over3Months ?? []).map((l) => l.url)
-  return v.entry === false ? ['none'] : (v.guides ?? []).filter((g) => g.elements.length <= 6).map((g) => g.url)
-}
-
-/** Precision and recall of each probe, over the sites that were tried and can be seen. */
+/** Precision and recall of each probe, over the sites that were tried. Anything said of what cannot be known is false. */
 export function compareProbes(province: Province, found: readonly FoundProbes[], now: Date): readonly ProbeScore[] {
-  const tried = new Map(found.map((f) => [f.address, f.probes]))
-  const sites = province.channels.flatMap((c) => (c.site !== null && tried.has(c.address) ? [{ address: c.address, truth: probeTruth(c.site, c.address, now) }] : []))
-  return JUDGED.map((probe) => {
-    const expected = new Set(sites.flatMap((s) => s.truth[probe].map((d) => `${s.address} ${d}`)))
-    const seen = new Set(sites.flatMap((s) => defects(probe, tried.get(s.address)?.find((p) => p.id === probe)?.value).map((d) => `${s.address} ${d}`)))
+  const tried = new Map(found.map((f) => [f.address, f]))
+  const sites = province.channels.flatMap((c) => {
+    const seen = tried.get(c.address)
+    // Behind a wall there is nothing to be held against anything.
+    const standing = ['ok', 'parked', 'default_page', 'closed_notice', 'moved', 'empty_shell'].includes(c.truth.outcome)
+    return c.site === null || seen === undefined || !standing ? [] : [{ address: c.address, truth: probeTruth(c.site, c.address, now, seen.watched), probes: seen.probes }]
+  })
+  return PROBE_IDS.map((probe) => {
+    const known = sites.filter((s) => s.truth[probe] !== null)
+    const expected = new Set(sites.flatMap((s) => (s.truth[probe] ?? []).map((d) => `${s.address} ${d}`)))
+    const seen = new Set(sites.flatMap((s) => defects(probe, s.probes.find((p) => p.id === probe)?.value).map((d) => `${s.address} ${d}`)))
     const right = [...seen].filter((d) => expected.has(d)).length
     return {
-      probe, expected: expected.size, found: seen.size, right,
+      probe, sites: known.length, hidden: sites.length - known.length, expected: expected.size, found: seen.size, right,
       precision: seen.size === 0 ? 1 : right / seen.size, recall: expected.size === 0 ? 1 : right / expected.size,
       false: [...seen].filter((d) => !expected.has(d)), missed: [...expected].filter((d) => !seen.has(d)),
     }
   })
 }
 
+/** One line a probe, then everything that is wrong. */
 export function probeLines(scores: readonly ProbeScore[]): readonly string[] {
-  return scores.map((s) => `${s.probe.padEnd(12)} expected ${s.expected}, found ${s.found}, right ${s.right}: precision ${s.precision.toFixed(2)}, recall ${s.recall.toFixed(2)}`)
+  const cell = (n: number): string => String(n).padStart(5)
+  return [
+    `${'probe'.padEnd(14)} sites not-obs  expect found right  precision recall`,
+    ...scores.map((s) => (s.sites === 0
+      ? `${s.probe.padEnd(14)} ${cell(0)}   ${cell(s.hidden)}  not observed here`
+      : `${s.probe.padEnd(14)} ${cell(s.sites)}   ${cell(s.hidden)}   ${cell(s.expected)} ${cell(s.found)} ${cell(s.right)}  ${s.precision.toFixed(2).padStart(9)} ${s.recall.toFixed(2).padStart(6)}`)),
+    ...scores.flatMap((s) => [...s.false.map((d) => `  ${s.probe} false: ${d}`), ...s.missed.map((d) => `  ${s.probe} missed: ${d}`)]),
+  ]
 }

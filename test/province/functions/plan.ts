@@ -1,8 +1,9 @@
 import { addDays } from '../../../src/domain/date.ts'
 import type { Day } from '../../../src/domain/date.ts'
-import { pick } from '../random.ts'
+import { hash, pick } from '../random.ts'
 import type { Trap } from '../traps.ts'
 import type { Site } from '../types.ts'
+import type { CertificateName } from './certificates.ts'
 
 /** How a function of a site is: it works, it does not, it takes its time, something bars the way, or it is not there. */
 export type FunctionState = 'working' | 'broken' | 'slow' | 'walled' | 'absent'
@@ -14,6 +15,17 @@ export type FunctionPlan = {
   readonly guides: FunctionState
   readonly brokenFile: boolean
   readonly brokenLink: boolean
+  /** 局长信箱: one entry among several. */
+  readonly mailbox: FunctionState
+  /** An archive and a file that take their time, or that something bars the way to: neither is broken. */
+  readonly slowLink: boolean
+  readonly walledLink: boolean
+  /** HTTPS on the same port: with a certificate that lasts, ends soon or has ended; none. */
+  readonly tls: CertificateName | null
+  /** Injected by somebody: hidden links to gambling; or what only looks like it: one hidden counter, a headline that warns. */
+  readonly hijack: 'clean' | 'injected' | 'decoy'
+  /** Looks of a week's watch, of a hundred, at which the home page is a server error. */
+  readonly downPercent: number
 }
 
 /** Sites whose home page cannot be read plain have all their functions in order: what is asked there is something else. */
@@ -26,8 +38,22 @@ export function functionsOf(site: Site): FunctionPlan {
   const index = site.seed % 1000
   const hard = site.traps.some((t) => HARD.includes(t))
   const state = (shift: number): FunctionState => (hard ? 'working' : (STATES[(index + shift * Math.floor(index / 5) + shift) % 5] ?? 'working'))
-  return { search: state(0), letters: state(1), guides: state(2), brokenFile: !hard && index % 3 === 0, brokenLink: !hard && index % 4 === 1 }
+  // The portals, which the indicators are held against, have these in order.
+  const calm = hard || site.organisation.name.endsWith('人民政府')
+  return {
+    search: state(0), letters: state(1), guides: state(2), brokenFile: !hard && index % 3 === 0, brokenLink: !hard && index % 4 === 1,
+    mailbox: calm ? 'working' : (STATES[hash(site.id, 'mailbox') % 5] ?? 'working'),
+    slowLink: index % 7 === 2, walledLink: index % 5 === 1,
+    tls: TLS[index % TLS.length] ?? null,
+    hijack: calm ? 'clean' : (HIJACKS[hash(site.id, 'hijack') % HIJACKS.length] ?? 'clean'),
+    downPercent: DOWN[index % DOWN.length] ?? 0,
+  }
 }
+
+const TLS = [null, 'long', null, 'soon', null, null, 'over'] as const
+const HIJACKS = ['clean', 'injected', 'clean', 'decoy', 'clean'] as const
+/** 5 of a hundred and more is a finding (W2). */
+const DOWN = [0, 12, 0, 1, 30, 0] as const
 
 export type Letter = { readonly path: string; readonly title: string; readonly unit: string; readonly askedOn: Day; readonly answeredOn: Day | null }
 

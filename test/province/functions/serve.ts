@@ -7,7 +7,7 @@ import type { Asked, Reply } from '../reply.ts'
 import { itemsAt } from '../streams.ts'
 import type { Site } from '../types.ts'
 import { functionsOf, GUIDES, lettersOf, POOR } from './plan.ts'
-import type { FunctionState } from './plan.ts'
+import type { FunctionPlan, FunctionState } from './plan.ts'
 
 /** How a page of the site is made around a body: handed in, because that module knows this one. */
 export type Wrap = (title: string, body: string) => Reply
@@ -19,15 +19,28 @@ export function searchBox(site: Site): string {
   return functionsOf(site).search === 'absent' ? '' : '<form class="search" action="/so" method="get"><input name="q" placeholder="请输入关键字"><button type="submit">搜索</button></form>'
 }
 
-/** Files and links at the end of the home page. */
+/** Files and links at the end of the home page, and what somebody has put there. */
 export function homeExtras(site: Site): string {
   const plan = functionsOf(site)
-  return `<div class="files"><a href="/files/nb.pdf">政府网站工作年度报表</a>${plan.brokenFile ? ' <a href="/files/ys.pdf">部门预算公开表</a>' : ''}${plan.brokenLink ? ' <a href="/old/2019/tzgg_17.html">往年通知汇编</a>' : ''}</div>`
+  const links = [
+    ['/files/nb.pdf', '政府网站工作年度报表'], ...(plan.brokenFile ? [['/files/ys.pdf', '部门预算公开表']] : []), ...(plan.brokenLink ? [['/old/2019/tzgg_17.html', '往年通知汇编']] : []),
+    ...(plan.slowLink ? [['/old/2018/index.html', '历史文件库'], ['/files/lsk.pdf', '历史文件目录']] : []), ...(plan.walledLink ? [['/old/2017/index.html', '内部资料'], ['/files/nbzl.pdf', '内部资料目录']] : []),
+  ]
+  return `<div class="files">${links.map(([href, text]) => `<a href="${href}">${text}</a>`).join(' ')}</div>${INJECTED[plan.hijack]}`
+}
+
+/** The names of these hosts are reserved (RFC 2606): nobody can be reached by them. */
+const INJECTED: Readonly<Record<FunctionPlan['hijack'], string>> = {
+  clean: '',
+  injected: '<div style="position:absolute;left:-9999px"><a href="http://www.dubo-a.example/">澳门新葡京</a><a href="http://www.dubo-b.example/">百家乐在线</a></div>',
+  decoy: '<div style="display:none"><a href="http://tongji.example/c">站长统计</a></div><p><a href="http://news.example/fz/17.html">公安机关提醒:警惕百家乐等网络赌博</a></p>',
 }
 
 export function interactionBody(site: Site): string {
-  const list = functionsOf(site).letters === 'absent' ? '' : '<li><a href="/hdjl/letters.html">信件公开</a></li>'
-  return `<h2>互动交流</h2><ul class="entries"><li><a href="/hdjl/write.html">我要咨询</a></li><li><a href="/hdjl/mail.html">局长信箱</a></li><li><a href="/hdjl/survey.html">民意征集</a></li>${list}</ul>${LETTER_FORM}`
+  const plan = functionsOf(site)
+  const list = plan.letters === 'absent' ? '' : '<li><a href="/hdjl/letters.html">信件公开</a></li>'
+  const mailbox = plan.mailbox === 'absent' ? '' : '<li><a href="/hdjl/mail.html">局长信箱</a></li>'
+  return `<h2>互动交流</h2><ul class="entries"><li><a href="/hdjl/write.html">我要咨询</a></li>${mailbox}<li><a href="/hdjl/survey.html">民意征集</a></li>${list}</ul>${LETTER_FORM}`
 }
 
 export function serviceBody(site: Site): string {
@@ -40,6 +53,8 @@ export function serviceBody(site: Site): string {
   return `<h2>办事服务</h2><p>本栏目集中提供本地区便民服务事项的办事指南、材料要求和咨询电话，群众和企业可按所需事项查看指南后到政务服务中心窗口办理；已实现网上申报的事项，可在线提交材料并查询进度。</p>${halves.map(([name, half]) => `${name === '' ? '' : `<h3>${name}</h3>`}<ul class="services">${half.join('')}</ul>`).join('\n')}${figures}`
 }
 
+const WRITING = `<h2>写信须知</h2><p>请如实填写，便于答复。</p>${LETTER_FORM}`
+const PDF: Reply = { status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n') }
 const gone: Reply = { status: 404, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<html><head><title>404</title></head><body>404 Not Found</body></html>') }
 const barred: Reply = { status: 403, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<html><head><title>403</title></head><body>您的访问请求可能对网站造成安全威胁，请求已被阻断</body></html>') }
 
@@ -48,7 +63,7 @@ function inState(state: FunctionState, working: Reply, broken: Reply): Reply {
   if (state === 'walled') return barred
   if (state === 'absent') return gone
   if (state === 'broken') return broken
-  return state === 'slow' ? { ...working, slow: true } : working
+  return state === 'slow' ? { ...working, slow: 'function' } : working
 }
 
 /** The pages behind the functions of a site; null for any other address. */
@@ -68,12 +83,16 @@ export function functionReply(site: Site, asked: Asked, now: Date, wrap: Wrap): 
     const name = GUIDES[n]
     return name === undefined ? null : inState(plan.guides, wrap(name, guideBody(site, name, false)), wrap(name, guideBody(site, name, POOR.includes(n))))
   }
-  if (path === '/hdjl/write.html' || path === '/hdjl/mail.html') return wrap('写信', `<h2>写信须知</h2><p>请如实填写，便于答复。</p>${LETTER_FORM}`)
+  if (path === '/old/2018/index.html') return plan.slowLink ? { ...wrap('历史文件库', '<h2>历史文件库</h2><p>收录2018年以前的文件目录，按年份排列。</p>'), slow: 'function' } : null
+  if (path === '/files/lsk.pdf') return plan.slowLink ? { ...PDF, slow: 'function' } : null
+  if (path === '/old/2017/index.html' || path === '/files/nbzl.pdf') return plan.walledLink ? barred : null
+  if (path === '/hdjl/mail.html') return inState(plan.mailbox, wrap('写信', WRITING), gone)
+  if (path === '/hdjl/write.html') return wrap('写信', WRITING)
   if (path === '/hdjl/survey.html') return wrap('民意征集', surveyList(surveysOf(site)))
   const survey = surveysOf(site).find((s) => s.path === path)
   if (survey !== undefined) return wrap(survey.title, surveyBody(survey))
   if (path === '/sitemap.html') return wrap('网站地图', `<h2>网站地图</h2><ul>${site.columns.map((c) => `<li><a href="${columnPath(site, c)}">${escape(c.name)}</a></li>`).join('')}</ul>`)
-  if (path === '/files/nb.pdf') return { status: 200, headers: { 'content-type': 'application/pdf' }, body: Buffer.from('%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n') }
+  if (path === '/files/nb.pdf') return PDF
   if (path === '/files/ys.pdf') return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: Buffer.from('<!DOCTYPE html><html><head><title>系统提示</title></head><body>文件读取失败，请联系网站管理员处理</body></html>') }
   return null
 }
