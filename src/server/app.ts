@@ -5,7 +5,6 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { ROUTES } from './api/index.ts'
 import { serveConsole } from './assets.ts'
-import type { Caller } from './auth/types.ts'
 import type { Deps } from './deps.ts'
 import { errorHandler } from './errors.ts'
 import { endStreams } from './events.ts'
@@ -15,10 +14,6 @@ import { metrics } from './metrics.ts'
 import { mountQueueBoard } from './queue-board.ts'
 import { openRoutes } from './open-routes.ts'
 import type { AnyRoute } from './route.ts'
-
-declare module 'fastify' {
-  interface FastifyRequest { caller: Caller | null }
-}
 
 const API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 

@@ -13,6 +13,7 @@ import { requireRole } from '../../domain/permit.ts'
 import { fill } from '../../domain/text.ts'
 import { RegionBook } from '../region/book.ts'
 import { loadRegions, seedRegions } from '../region/seed.ts'
+import { cellEdits, withEdits } from '../sheet/edits.ts'
 import { openSheets } from '../sheet/open.ts'
 import type { Sheet } from '../sheet/types.ts'
 import { storeColumns } from './columns.ts'
@@ -34,6 +35,7 @@ export const importLedgerInput = z.object({
   file: z.string().min(1).optional(),
   bytes: z.custom<Uint8Array>((v) => v instanceof Uint8Array).optional(),
   name: z.string().optional().describe('The name of the file that the bytes came as'),
+  edits: cellEdits.optional().describe('Cells mended since the file was written'),
   dryRun: z.boolean().default(false).describe('Check all, write nothing'),
   skipBad: z.boolean().default(false).describe('Write the good rows; else one bad row stops all'),
   rejectedFile: z.string().optional().describe('Where the rejected rows are written; FILE.rejected.xlsx beside the file unless set'),
@@ -58,7 +60,7 @@ export async function importLedger({ ctx, input }: { ctx: Ctx; input: ImportLedg
   const options = importLedgerInput.parse(input)
   const bytes = options.bytes === undefined ? await load(options.file ?? '') : Buffer.from(options.bytes)
   const file = options.name ?? basename(options.file ?? 'ledger')
-  const sheets = await openSheets(bytes, file)
+  const sheets = withEdits(await openSheets(bytes, file), options.edits ?? [])
   const origin: Origin = { source: 'ledger', note: { file, sha256: createHash('sha256').update(bytes).digest('hex').slice(0, 16) } }
   await seedRegions(ctx)
 

@@ -2,6 +2,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Actor } from '../../domain/actor.ts'
 import type { SignInAct } from './acts.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest { caller: Caller | null }
+}
+
 /** Who a request comes from, by its session's cookie or its API token. */
 export type Caller = {
   readonly actor: Extract<Actor, { kind: 'user' }>
