@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { checkJson, diffChecks, diffRuns, drawSample, eachCheck, endingOf, exportCheck, jsonPieces, redrawSample, replaceSample, replayCheck, runCheck, showCheck } from '../../check/index.ts'
+import { checkJson, diffChecks, diffRuns, drawSample, eachCheck, endingOf, exportCheck, jsonPieces, redrawSample, registerCheck, replaceSample, replayCheck, runCheck, showCheck, tagCheck } from '../../check/index.ts'
 import { HuoshuiError } from '../../domain/error.ts'
 import { openEvidence } from '../../evidence/index.ts'
 import { both, print, printJson, say } from '../output.ts'
@@ -73,6 +73,24 @@ export function checkCommands(program: Command): void {
       }
       const done = await diffChecks({ ctx, input: { before, after } })
       return json ? printJson(done) : print(checkDiffText(done))
+    }))
+
+  check.command('register').description('what the register itself shows to be against a rule 台账核查')
+    .action(onEngine(async ({ ctx, json }) => {
+      const done = await registerCheck({ ctx })
+      if (json) return printJson(done)
+      await print(table(['规则 rule', '结果 answer', '问题 problem', '渠道 channels', '依据 document'], done.findings.map((f) => [
+        f.rule, f.answer === 'violated' ? '不符合' : '待核实', f.what.zh, f.channels.map((c) => `${c.id} ${c.name}`).join('、'), f.document.zh,
+      ])))
+      await say(both({ zh: `${done.channels} 个渠道,${done.findings.length} 个问题`, en: `${done.channels} channels, ${done.findings.length} findings` }))
+    }))
+
+  check.command('tags').description('the page tags of a website, as the probe read them last 网页标签').argument('<channel>')
+    .action(onEngine(async ({ ctx, json }, _options, [channel = '']) => {
+      const done = await tagCheck({ ctx, input: { channel: numberOf('CHANNEL', channel) } })
+      if (json) return printJson(done)
+      const states = { ok: '有', missing: '缺', empty: '空', malformed: '格式不对' } as const
+      await print(table(['网页 page', '类型 kind', '标签 tag', '状态 state', '内容 content'], done.pages.flatMap((p) => p.tags.filter((t) => t.required || t.state === 'malformed').map((t) => [p.url, p.kind, t.tag, states[t.state], t.note?.zh ?? t.value ?? '']))))
     }))
 
   check.command('export').description('write a stored run to a file 导出检查批次').argument('<run>')
