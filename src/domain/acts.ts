@@ -69,6 +69,8 @@ export const ACT_NAMES: Readonly<Record<string, Text>> = {
   'second_factor.new_codes': { zh: '更换备用码', en: 'backup codes renewed' },
   'token.create': { zh: '新建令牌', en: 'token made' },
   'token.revoke': { zh: '撤销令牌', en: 'token revoked' },
+  'backup.make': { zh: '备份', en: 'backup made' },
+  'backup.restore': { zh: '恢复备份', en: 'backup restored' },
   'audit.export': { zh: '导出审计记录', en: 'audit trail exported' },
 }
 
@@ -101,6 +103,7 @@ export const SUBJECT_NAMES: Readonly<Record<string, Text>> = {
   news: { zh: '通知', en: 'news' },
   outbox: { zh: '通知', en: 'outbox' },
   evidence: { zh: '证据', en: 'evidence' },
+  backup: { zh: '备份', en: 'backup' },
   audit: { zh: '审计', en: 'audit trail' },
 }
 

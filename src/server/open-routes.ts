@@ -49,9 +49,9 @@ export function openRoutes(app: FastifyInstance, deps: Deps, routes: readonly An
   }
 }
 
-/** A file name for every browser: the true one in UTF-8 (RFC 6266, 5987), a plain one beside it; never a line break or quote. */
+/** A file name for every browser: the true one in UTF-8 (RFC 6266, 5987), a plain one beside it; never a line break, a quote, or a sign that turns its ending round. */
 export function disposition(filename: string): string {
-  const safe = filename.replace(/[\p{Cc}"\\/]/gu, '_')
+  const safe = filename.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}"\\/]/gu, '_')
   const encoded = encodeURIComponent(safe).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`)
   return `attachment; filename="${safe.replace(/[^\x20-\x7e]/g, '_')}"; filename*=UTF-8''${encoded}`
 }
