@@ -19,7 +19,11 @@ export function useActs() {
   const fresh = useCallback(() => client.invalidateQueries({ predicate: ({ queryKey: [url] }) => typeof url === 'string' && /^\/api\/(candidates|orders|watched|filings|campaigns|unit)/.test(url) }), [client])
   const doing = useCallback(async (act: () => Promise<void>): Promise<boolean> => {
     setBusy(true)
-    try { await act(); return true } catch (problem) { saying(problem); return false } finally { setBusy(false); await fresh() }
+    try { await act(); return true } catch (problem) { saying(problem); return false } finally {
+      setBusy(false)
+      // The page moves on at once; what has changed is read again behind it.
+      setTimeout(() => void fresh(), 0)
+    }
   }, [saying, fresh])
 
   const decide = (ids: readonly number[], version: number | null, { issue, ...decision }: Decision): Promise<boolean> => doing(async () => {

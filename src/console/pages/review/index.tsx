@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined } from '@ant-design/icons'
 import { Button, Switch } from 'antd'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { legalSteps, isState } from '../../../domain/candidate.ts'
 import type { Step } from '../../../domain/candidate.ts'
 import { useApi } from '../../api/use.ts'
@@ -42,15 +42,23 @@ export default function Review() {
   const [keysOn, setKeysOn] = useKeysOn()
   const acts = useActs()
   const deciding = may(me, ['rectification'])
-  useEffect(() => setMarked(new Set()), [view, page, sort, filter])
+  const list = JSON.stringify([view, page, sort, filter])
+  useEffect(() => setMarked(new Set()), [list])
 
   const at = rows.findIndex((r) => r.id === chosen)
-  const choose = (next: number | undefined): void => { if (next !== undefined) change({ id: String(next) }, true) }
+  // The next one is at hand before it is asked for.
+  const ahead = rows[at + 1]?.id
+  useApi('/api/candidates/:id', { params: { id: String(ahead ?? 0) } }, { enabled: ahead !== undefined })
+  // Keys come faster than pages are drawn: what is in hand is known at once.
+  const hand = useRef(chosen)
+  useEffect(() => { hand.current = chosen }, [chosen])
+  const choose = (next: number | undefined): void => { if (next !== undefined) { hand.current = next; change({ id: String(next) }, true) } }
+  const step = (by: 1 | -1): void => choose(rows[Math.max(0, rows.findIndex((r) => r.id === hand.current) + by)]?.id)
   const mark = (of: number, on: boolean): void => setMarked((now) => { const after = new Set(now); if (on) after.add(of); else after.delete(of); return after })
   const inHand = marked.size > 0 ? [...marked] : chosen === null ? [] : [chosen]
   const states = marked.size > 0 ? rows.filter((r) => marked.has(r.id)).map((r) => r.state) : file === undefined ? [] : [file.state]
   const legal = states.reduce<Step[]>((all, s, i) => { const own = isState(s) ? legalSteps(s) : []; return i === 0 ? own : all.filter((x) => own.includes(x)) }, [])
-  const open = (step: Step): void => { if (deciding && inHand.length > 0 && legal.includes(step) && step !== 'answer' && step !== 'contest') setDialog({ what: 'decide', step, ids: inHand }) }
+  const open = (step: Step): void => { if (deciding && inHand.length > 0 && (marked.size > 0 || hand.current === chosen) && legal.includes(step) && step !== 'answer' && step !== 'contest') setDialog({ what: 'decide', step, ids: inHand }) }
   const issue = (): void => { if (deciding && inHand.length > 0) void acts.issue(inHand) }
   const send = async (ids: readonly number[], decision: Decision): Promise<void> => {
     const next = rows.slice(at + 1).find((r) => !ids.includes(r.id)) ?? rows.slice(0, Math.max(at, 0)).findLast((r) => !ids.includes(r.id))
@@ -61,12 +69,12 @@ export default function Review() {
     if (ids.includes(chosen ?? 0)) change({ id: next === undefined ? null : String(next.id) }, true)
   }
   const keys: Record<string, () => void> = {
-    'J': () => choose(rows[at + 1]?.id), 'ArrowDown': () => choose(rows[at + 1]?.id), 'K': () => choose(rows[Math.max(0, at - 1)]?.id), 'ArrowUp': () => choose(rows[Math.max(0, at - 1)]?.id),
-    ' ': () => { if (chosen !== null) mark(chosen, !marked.has(chosen)) }, '?': () => setDialog({ what: 'help' }), '/': () => document.getElementById('queue-search')?.focus(),
+    'J': () => step(1), 'ArrowDown': () => step(1), 'K': () => step(-1), 'ArrowUp': () => step(-1),
+    ' ': () => { const of = hand.current; if (of !== null) setMarked((now) => { const after = new Set(now); if (!after.delete(of)) after.add(of); return after }) }, '?': () => setDialog({ what: 'help' }), '/': () => document.getElementById('queue-search')?.focus(),
     '[': () => { if (page > 1) change({ page: String(page - 1), id: null }) }, ']': () => { if (page * PAGE_SIZE < (data?.total ?? 0)) change({ page: String(page + 1), id: null }) },
     ...(deciding ? { 'Z': () => void acts.undo(), 'N': issue, 'A': () => { if (inHand.length > 0) setDialog({ what: 'assign', ids: inHand }) } } : {}),
   }
-  for (const step of deciding ? legal : []) { const key = STEP_KEYS[step]; if (key !== undefined) keys[key] = () => open(step) }
+  for (const one of deciding ? legal : []) { const key = STEP_KEYS[one]; if (key !== undefined) keys[key] = () => open(one) }
   useKeys(keysOn && dialog === null, keys)
 
   return (
