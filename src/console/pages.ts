@@ -1,4 +1,4 @@
-import { AuditOutlined, BellOutlined, DashboardOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FlagOutlined, ScheduleOutlined, SolutionOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { AuditOutlined, BellOutlined, DashboardOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FlagOutlined, ScheduleOutlined, SolutionOutlined, TableOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { Role } from '../domain/actor.ts'
@@ -16,6 +16,9 @@ export const PAGES: readonly Page[] = [
   { path: HOME, name: { zh: '总览', en: 'Overview' }, roles: READERS, icon: DashboardOutlined, View: page(() => import('./pages/overview/index.tsx')) },
   { path: '/channels', name: { zh: '渠道', en: 'Channels' }, roles: READERS, icon: UnorderedListOutlined, View: page(() => import('./pages/channels/list.tsx')) },
   { path: '/channels/:id', name: { zh: '渠道', en: 'A channel' }, roles: READERS, View: page(() => import('./pages/channel/index.tsx')) },
+  { path: '/ledger', name: { zh: '台账', en: 'Ledger' }, roles: ['operations'], icon: TableOutlined, View: page(() => import('./pages/ledger/index.tsx')) },
+  { path: '/ledger/new', name: { zh: '登记渠道', en: 'Register a channel' }, roles: ['operations'], View: page(() => import('./pages/ledger/form.tsx')) },
+  { path: '/ledger/edit/:id', name: { zh: '修改渠道', en: 'Edit a channel' }, roles: ['operations'], View: page(() => import('./pages/ledger/form.tsx')) },
   { path: '/scheduling', name: { zh: '调度', en: 'Scheduling' }, roles: ['operations'], icon: ScheduleOutlined, View: page(() => import('./pages/scheduling/index.tsx')) },
   { path: '/review', name: { zh: '研判', en: 'Review' }, roles: ['rectification', 'operations', 'read_only'], icon: FileSearchOutlined, View: page(() => import('./pages/review/index.tsx')) },
   { path: '/unit', name: { zh: '本单位事项', en: 'My unit' }, roles: ['unit_contact'], icon: SolutionOutlined, alone: true, View: page(() => import('./pages/unit/index.tsx')) },

@@ -1,0 +1,5 @@
+/** A cell that was mended here. `pending` until it has been checked again. */
+export type Edit = { readonly sheet: string; readonly row: number; readonly column: number; readonly text: string; readonly pending?: boolean }
+export type Edits = ReadonlyMap<string, Edit>
+
+export const cellKey = (e: { sheet: string; row: number; column: number }): string => `${e.sheet}\n${e.row}\n${e.column}`
