@@ -9,7 +9,13 @@ import type { Ask, AsyncReading, Bridge, Reply, Source, SourceResult, Task } fro
 const STALE_MS = 48 * 3_600_000
 
 /** Addresses of a bridge may hold an access code: they are never logged. */
-export const get = (url: string, secret = true): Ask => ({ do: 'fetch', request: { url, secret, headers: { accept: 'application/feed+json, application/atom+xml, application/rss+xml, text/xml, */*' } } })
+export const get = (url: string, secret = true): Ask => ({ do: 'fetch', request: { url, secret, shownAs: withoutCode(url), headers: { accept: 'application/feed+json, application/atom+xml, application/rss+xml, text/xml, */*' } } })
+
+/** The address without what may be an access code. */
+function withoutCode(address: string): string {
+  const url = URL.parse(address)
+  return url === null ? '' : url.origin + url.pathname
+}
 
 /** Is the bridge's word still good, judged by its own last sync? `null`: it does not say. */
 function synced(at: Moment | null, task: Task): boolean | null {

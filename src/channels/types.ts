@@ -86,8 +86,10 @@ export type Request = {
   readonly body?: string
   /** Cookies set by one answer are sent with the next within the same visit. Default true. */
   readonly cookies?: boolean
-  /** The address or body holds a secret: never to be logged or kept as evidence. */
+  /** The address, headers or body hold a secret: never to be logged, and not kept as evidence but as `shownAs` says. */
   readonly secret?: boolean
+  /** Of a secret request whose answer is none: the address, without the secret, under which the answer is kept as evidence. */
+  readonly shownAs?: string
   /** `manual`: a redirect is itself the answer. Default `follow`, done by the chain so that each hop is guarded and rebased. */
   readonly redirects?: 'follow' | 'manual'
 }

@@ -42,7 +42,7 @@ export async function visitAccount(session: Session, args: AccountArgs): Promise
     ...(means === undefined ? {} : { credentials: means.credentials, bridges: means.bridges, confirmed: means.confirmed }),
   }
   const open = new Set(kind.sources.filter((s) => s.tier === 'official' || s.tier === 'bridge').map((s) => s.id))
-  const perform = performer(session, open)
+  const perform = performer(session, open, hide)
   const read = await runChain(kind, task, perform)
   await tools.vault?.report(channel, read.attempts, terms.now)
   const followed = await followMove(read, task, perform)
@@ -84,7 +84,7 @@ function itemOf(post: Post): ListItem {
 }
 
 /** Fetches and renders for a chain. Redirects are the chain's own matter; robots.txt binds where no credential or bridge opens the door. */
-function performer(session: Session, open: ReadonlySet<string>): Perform {
+function performer(session: Session, open: ReadonlySet<string>, hide: (text: string) => string): Perform {
   return async (ask, { source }): Promise<Reply> => {
     if (ask.do === 'render') {
       const result = await session.render(ask.url, ask.capture)
@@ -95,7 +95,7 @@ function performer(session: Session, open: ReadonlySet<string>): Perform {
     }
     const { request } = ask
     if (!session.open) return { failed: 'own_fault', detail: 'the visit has asked enough' }
-    const result = await session.ask(request, open.has(source))
+    const result = await session.ask(request, open.has(source), hide)
     if (result.status === null || (result.truncated && result.bytes.length === 0)) return { failed: result.outcome, detail: result.error ?? result.outcome }
     if (result.outcome === 'truncated' || result.outcome === 'too_large') return { failed: result.outcome, detail: result.error ?? result.outcome }
     return { status: result.status, url: result.url, headers: result.headers, body: result.bytes }

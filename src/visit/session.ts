@@ -46,8 +46,8 @@ export type Session = {
   load(url: string, post?: string): Promise<Loaded>
   /** A page as its scripts leave it. `evidence`: hashes of the document and of its picture. */
   render(url: string, capture?: readonly RegExp[]): Promise<(RenderResult & { readonly evidence: readonly string[] }) | null>
-  /** One request of a channel's chain, as it is: redirects are given back, nothing is remembered. `free`: robots.txt does not bind it. */
-  ask(request: ChannelRequest, free: boolean): Promise<FetchResult>
+  /** One request of a channel's chain, as it is: redirects are given back, nothing is remembered. `free`: robots.txt does not bind it. `hide`: takes the visit’s secrets out of a text. */
+  ask(request: ChannelRequest, free: boolean, hide?: (text: string) => string): Promise<FetchResult>
   /** May another page be opened in this visit? */
   readonly open: boolean
 }
@@ -117,7 +117,7 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       return taken(result, key, url, before, usable)
     },
 
-    async ask(request, free) {
+    async ask(request, free, hide) {
       const barred = free ? null : await refusal(request.url)
       terms.signal.throwIfAborted()
       if (barred !== null && barred.outcome !== 'ok') return refused(request.url, barred.outcome)
@@ -131,8 +131,13 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
       counts.requests += 1
       counts.bytes += result.bytes.length
       if (result.outcome === 'ok') counts.pages += 1
-      if (request.secret !== true && result.status !== null && result.bytes.length > 0 && !result.truncated) {
-        keepEvidence(hash('sha256', result.bytes, 'hex'), result.bytes, { url: request.url, finalUrl: result.url, status: result.status, headers: result.headers })
+      if (result.status !== null && result.bytes.length > 0 && !result.truncated) {
+        const sha256 = hash('sha256', result.bytes, 'hex')
+        if (request.secret !== true) keepEvidence(sha256, result.bytes, { url: request.url, finalUrl: result.url, status: result.status, headers: result.headers })
+        else if (request.shownAs !== undefined && holdsNone(result.bytes, request.url, request.shownAs, hide)) {
+          const { 'content-type': type = '', date = '' } = result.headers
+          keepEvidence(sha256, result.bytes, { url: request.shownAs, finalUrl: request.shownAs, status: result.status, headers: { 'content-type': type, date } })
+        }
       }
       return result
     },
@@ -227,6 +232,13 @@ function refused(url: string, outcome: Outcome): FetchResult {
     outcome, status: null, url, redirects: [], headers: {}, bytes: new Uint8Array(0), truncated: false, ms: 0, waitedMs: 0, remoteAddress: null, notModified: false,
     error: outcome === 'robots' ? 'robots.txt disallows it' : `robots.txt could not be had: ${outcome}`,
   }
+}
+
+/** An answer that repeats a secret (a feed that names its own address, say) is itself one. Without means to tell, it counts as one. */
+function holdsNone(bytes: Uint8Array, asked: string, shown: string, hide: ((text: string) => string) | undefined): boolean {
+  const text = Buffer.from(bytes).toString('latin1')
+  const codes = (URL.parse(asked)?.search ?? '').slice(1).split('&').filter((pair) => pair !== '' && !shown.includes(pair))
+  return hide !== undefined && hide(text) === text && !codes.some((pair) => text.includes(pair))
 }
 
 /** The hashes among `of` that were kept: what could not be written backs nothing. */

@@ -37,6 +37,17 @@ test('a visit uses the bridge of its channel, and keeps nothing of its access co
   s.routes[`/feed.xml?key=${SECRET}`] = s.routes['/feed.xml']!
   await setBridge({ ctx: w.database.ctx, keys, input: { channel: id, type: 'feed', url: `${s.url}feed.xml?key=${SECRET}` } })
   expect(await w.visit(id)).toMatchObject({ outcome: 'ok', newest: '2026-05-20' })
+  // What the bridge answered is evidence, under its address without the code; an answer that repeats the code is not kept.
+  const received = () => w.database.db.sql<{ url: string }[]>`select url from evidence_use where channel_id = ${id}`
+  expect(await received()).toEqual([{ url: `${s.url}feed.xml` }])
+  for (const key of [SECRET, 'abc']) {
+    const body = `<?xml version="1.0"?><rss version="2.0"><channel><title>动态</title><link>${s.url}feed.xml?key=${key}</link><lastBuildDate>Mon, 01 Jun 2026 03:00:00 GMT</lastBuildDate><item><title>二</title><link>http://example.com/2</link><pubDate>21 May 2026 08:00:00 +0800</pubDate></item></channel></rss>`
+    s.routes[`/feed.xml?key=${key}`] = { headers: { 'content-type': 'application/rss+xml' }, body }
+    await setBridge({ ctx: w.database.ctx, keys, input: { channel: id, type: 'feed', url: `${s.url}feed.xml?key=${key}` } })
+    expect(await w.visit(id)).toMatchObject({ outcome: 'ok', newest: '2026-05-21' })
+    expect(await received()).toHaveLength(1)
+  }
+  await setBridge({ ctx: w.database.ctx, keys, input: { channel: id, type: 'feed', url: `${s.url}feed.xml?key=${SECRET}` } })
   s.routes[`/feed.xml?key=${SECRET}`] = (req) => req.socket.destroy()
   expect((await w.visit(id)).outcome).not.toBe('ok')
   expect(s.asked.filter((a) => a.includes(SECRET)).length).toBeGreaterThan(1)

@@ -18,7 +18,7 @@ export const api: Source = {
     const reply = yield {
       do: 'fetch',
       request: {
-        secret: true, headers: { 'access-token': own['access_token'] ?? '' },
+        secret: true, shownAs: 'https://open.douyin.com/api/douyin/v1/video/video_list/', headers: { 'access-token': own['access_token'] ?? '' },
         url: `https://open.douyin.com/api/douyin/v1/video/video_list/?open_id=${encodeURIComponent(own['open_id'] ?? '')}&cursor=0&count=20`,
       },
     }

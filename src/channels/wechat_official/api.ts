@@ -16,7 +16,7 @@ const BROADCAST_DAYS = 8
 const call = (path: string, token: string, body?: unknown): Ask => ({
   do: 'fetch',
   request: {
-    url: `${HOST}${path}?access_token=${encodeURIComponent(token)}`, secret: true,
+    url: `${HOST}${path}?access_token=${encodeURIComponent(token)}`, secret: true, shownAs: HOST + path,
     ...(body === undefined ? {} : { method: 'POST' as const, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
   },
 })

@@ -1,4 +1,4 @@
-import { conclude, drifted, emptyAccount, signalled, unseen } from '../outcome.ts'
+import { conclude, drifted, signalled, unseen } from '../outcome.ts'
 import { dig, list, number, parseJson, record, text, textOf } from '../reply.ts'
 import { byCode, obstacle } from '../signals.ts'
 import type { Reading, Source } from '../types.ts'
@@ -15,7 +15,7 @@ export const api: Source = {
   ready: (task) => (task.credentials?.[ID] === undefined ? 'credential_missing' : null),
   *read(task): Reading {
     const token = task.credentials?.[ID]?.['access_token'] ?? ''
-    const reply = yield { do: 'fetch', request: { secret: true, url: `https://api.weibo.com/2/statuses/user_timeline.json?access_token=${encodeURIComponent(token)}&count=50` } }
+    const reply = yield { do: 'fetch', request: { secret: true, shownAs: 'https://api.weibo.com/2/statuses/user_timeline.json', url: `https://api.weibo.com/2/statuses/user_timeline.json?access_token=${encodeURIComponent(token)}&count=50` } }
     // Its errors come with 4xx statuses and say more than these.
     const value = 'failed' in reply ? undefined : parseJson(textOf(reply))
     const code = number(dig(value, 'error_code'))
@@ -34,7 +34,8 @@ export const api: Source = {
     if (authors.length > 0 && account === null) return unseen(ID, 'credential_expired', `the token belongs to ${authors[0]?.id ?? 'another'}, not to ${uid}`)
     const posts = listPosts(statuses, uid, task)
     const total = number(dig(value, 'total_number'))
-    if (posts.length === 0) return total === 0 ? emptyAccount(ID, 'the account counts 0 posts') : drifted(ID, `${total ?? 'unknown'} posts counted, none read`)
+    // An empty list names nobody: the token may be another account's.
+    if (posts.length === 0) return total === 0 ? unseen(ID, 'unreadable', 'an empty list does not say whose it is') : drifted(ID, `${total ?? 'unknown'} posts counted, none read`)
     return conclude(ID, posts, task, { more: (total ?? 0) > posts.length, detail: `${posts.length} posts`, ...(account === null ? {} : { account }) })
   },
 }

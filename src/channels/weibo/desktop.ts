@@ -18,7 +18,7 @@ export const desktop: Source = {
     const reply = yield {
       do: 'fetch',
       request: {
-        url: `https://weibo.com/ajax/statuses/mymblog?uid=${uid}&page=1&feature=0`, redirects: 'manual', secret: true,
+        url: `https://weibo.com/ajax/statuses/mymblog?uid=${uid}&page=1&feature=0`, redirects: 'manual', secret: true, shownAs: `https://weibo.com/ajax/statuses/mymblog?uid=${uid}&page=1&feature=0`,
         headers: { cookie, referer: `https://weibo.com/u/${uid}`, accept: 'application/json, text/plain, */*' },
       },
     }

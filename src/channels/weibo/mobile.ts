@@ -16,10 +16,11 @@ const cookieOf = (task: Task): string | undefined => task.credentials?.['weibo.c
 
 function container(uid: string, task: Task, query = ''): Ask {
   const cookie = cookieOf(task)
+  const url = `https://m.weibo.cn/api/container/getIndex?type=uid&value=${uid}${query}`
   return {
     do: 'fetch',
     request: {
-      url: `https://m.weibo.cn/api/container/getIndex?type=uid&value=${uid}${query}`, redirects: 'manual', secret: cookie !== undefined,
+      url, redirects: 'manual', secret: cookie !== undefined, shownAs: url,
       headers: {
         'user-agent': AGENT, referer: `https://m.weibo.cn/u/${uid}`, 'mweibo-pwa': '1', 'x-requested-with': 'XMLHttpRequest', accept: 'application/json, text/plain, */*',
         ...(cookie === undefined ? {} : { cookie }),

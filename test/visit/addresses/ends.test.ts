@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CHANNELS, isProblem } from '../../../src/channels/index.ts'
 import { loadConfig } from '../../../src/config/load.ts'
-import { confirmSignal } from '../../../src/credentials/index.ts'
+import { confirmSignal, setBridge } from '../../../src/credentials/index.ts'
 import { isObserved } from '../../../src/domain/outcome.ts'
 import type { Outcome } from '../../../src/domain/outcome.ts'
 import { createFetcher, createGuard } from '../../../src/fetch/index.ts'
@@ -11,7 +11,7 @@ import type { VisitorOptions, VisitSummary } from '../../../src/visit/index.ts'
 import { smallBrowser } from '../../platforms/small-browser.ts'
 import { servePlatforms } from '../../platforms/shared.ts'
 import type { Mode, ServedPlatforms } from '../../platforms/shared.ts'
-import { makeStand, standHandlers } from '../../platforms/stand.ts'
+import { IDS, makeStand, standHandlers } from '../../platforms/stand.ts'
 import type { Stand } from '../../platforms/stand.ts'
 import { world } from '../harness.ts'
 import type { World } from '../harness.ts'
@@ -184,6 +184,62 @@ describe.each(ENDED.filter((e) => ['weibo', 'douyin', 'kuaishou', 'feed'].includ
     later(90 * DAY)
     await visit(id)
     expect(await candidates(id)).toMatchObject([{ proposal: 'shut_down', rule: 'zombie' }])
+  })
+})
+
+describe('a bridge in front of an account', () => {
+  const AT = new Date('2026-11-20T00:30:00Z')
+  const stale = () => { fresh.wewe.syncedAt = fresh.rsshub.syncedAt = new Date(AT.getTime() - 60 * DAY) }
+  const both = (to: Mode) => () => { fresh.wewe.mode = fresh.rsshub.mode = to }
+  const TROUBLES: readonly (readonly [string, () => void, Outcome])[] = [
+    ['answers with an error', both('server_error'), 'bridge_stale'],
+    ['shows nothing', both('empty'), 'bridge_stale'],
+    ['has not looked for weeks', stale, 'bridge_stale'],
+  ]
+  const BRIDGED = [
+    { kind: 'wechat_official', address: IDS.biz, type: 'wewe', source: 'wechat_official.wewe' },
+    { kind: 'wechat_official', address: `https://mp.weixin.qq.com/mp/appmsgalbum?action=getalbum&__biz=${IDS.biz}&album_id=${IDS.album}`, type: 'rsshub', source: 'wechat_official.rsshub' },
+    { kind: 'weibo', address: `https://weibo.com/u/${IDS.weibo}`, type: 'rsshub', source: 'weibo.rsshub' },
+    { kind: 'zhihu', address: `https://zhuanlan.zhihu.com/${IDS.column}`, type: 'rsshub', source: 'zhihu.rsshub' },
+  ] as const
+  const account = (b: (typeof BRIDGED)[number]): Ended => ({ kind: b.kind, about: '', address: b.address, state: 'weibo', walls: {}, dead: {} })
+
+  beforeEach(async () => {
+    fresh.wewe.syncedAt = fresh.rsshub.syncedAt = AT
+    await w.database.db.sql`delete from bridge`
+    // The platform itself shows nothing: what is known is known by the bridge.
+    fresh.weibo.mode = fresh.zhihu.mode = fresh.wechat.mode = 'challenge'
+  })
+
+  test.each(BRIDGED.flatMap((b) => TROUBLES.map(([what, make, outcome]) => [b.source, what, b, make, outcome] as const)))('%s %s: our matter, never a candidate', async (source, _what, b, make, outcome) => {
+    await setBridge({ ctx: w.database.ctx, keys: { data: '/nonexistent' }, input: { kind: b.kind, type: b.type, url: served.bases[`${b.type}.invalid`]! } })
+    const id = await register(account(b))
+    expect(await visit(id)).toMatchObject({ outcome: 'ok', newest: '2026-11-20' })
+    expect((await w.observations(id, 'account')).at(-1)).toMatchObject({ value: { from: source } })
+    make()
+    for (const wait of [3 * DAY, 25 * HOUR, 100 * DAY]) {
+      later(wait)
+      const seen = await visit(id)
+      // A wall of the platform's own is the better reason, where there is one.
+      expect([outcome, 'challenge']).toContain(seen.outcome)
+      expect(seen.newest).toBeNull()
+      expect(await candidates(id)).toEqual([])
+    }
+  })
+
+  test('one that works shows stillness, but an album of it never does', async () => {
+    for (const b of BRIDGED) {
+      await setBridge({ ctx: w.database.ctx, keys: { data: '/nonexistent' }, input: { kind: b.kind, type: b.type, url: served.bases[`${b.type}.invalid`]! } })
+      const id = await register(account(b))
+      w.database.ctx.clock.set(new Date(START.getTime() + 120 * DAY))
+      fresh.wewe.syncedAt = fresh.rsshub.syncedAt = w.database.ctx.clock.now()
+      const seen = await visit(id)
+      expect(seen.outcome, `${b.source} ${seen.detail}`).toBe(b.source === 'wechat_official.rsshub' ? 'not_attested' : 'ok')
+      expect(await candidates(id), b.source).toMatchObject(b.source === 'wechat_official.rsshub' ? [] : [{ proposal: 'shut_down', rule: 'zombie' }])
+      await w.database.db.sql`delete from bridge`
+      await w.database.db.sql`update channel set identity_key = id || '-' || identity_key, state = 'merged' where state <> 'merged'`
+      w.database.ctx.clock.set(START)
+    }
   })
 })
 
