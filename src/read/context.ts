@@ -34,7 +34,7 @@ export function openContext(text: string, source: PageSource, tape: Tape): Conte
   const chinese = isChinese(tape, title)
   // Month first is the custom of the United States only; pages of no stated language are read as English ones if Latin.
   const dayFirst = chinese || !(/^en[-_](?:us|ca|ph)/.test(language) || (language === 'en' && !/\.(?:uk|au|nz|ie|in|za|eu|sg|hk|my|ng|ke)(?:[/:]|$)/.test(source.url.slice(0, 80))))
-  const hits = findDates(tape.flow, 0, tape.flowSize, { today, dayFirst, yearFirst: chinese, minguo: /^https?:\/\/[^/]{1,200}\.tw(?:[/:]|$)/.test(source.url), minute: (source.now.getUTCHours() * 60 + source.now.getUTCMinutes() + 480) % 1440 })
+  const hits = findDates(tape.flow, 0, tape.flowSize, { today, dayFirst, yearFirst: chinese, minguo: /^https?:\/\/[^/]{1,200}\.tw(?:[/:]|$)/.test(source.url), limit: source.kind === 'article' ? 600 : 2500, minute: (source.now.getUTCHours() * 60 + source.now.getUTCMinutes() + 480) % 1440 })
   const baseHref = all.base === 0 ? null : attribute(tape, all.base, 'href')
   fillFromAttributes(tape, hits, today, dayFirst)
   return { tape, source, today, all, resolve: resolver(source.url, baseHref === '' ? null : baseHref), title, chinese, dayFirst, hits }
