@@ -17,7 +17,7 @@ import { reportCampaign } from './report.ts'
 import type { CampaignReport } from './report.ts'
 
 export type RegionResult = { readonly region: string; readonly regionName: string; readonly running: number; readonly checked: number; readonly failed: number; readonly passRate: number | null }
-export type Failing = Pick<Member, 'channel' | 'kind' | 'name' | 'address' | 'siteCode' | 'organisation' | 'supervisor' | 'regionName' | 'problem'>
+export type Failing = Pick<Member, 'channel' | 'kind' | 'name' | 'address' | 'siteCode' | 'organisation' | 'supervisor' | 'regionName' | 'problem' | 'clause'>
 
 /** 通报: the overall figures, the pass rate by region, and the annex of failing channels. */
 export type Bulletin = {
@@ -54,7 +54,7 @@ export async function bulletin({ ctx, input }: { ctx: Ctx; input: { name: string
   return {
     name: report.name, asOf: asOf.toISOString(), rounding: report.rounding, totals: report.totals,
     overall: { ...overall, share: rate(overall.checked, overall.running) }, regions,
-    failing: members.filter(fails).map(({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem }) => ({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem })),
+    failing: members.filter(fails).map(({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause }) => ({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause })),
   }
 }
 

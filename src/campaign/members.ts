@@ -7,6 +7,7 @@ import { HuoshuiError } from '../domain/error.ts'
 import { OUTCOMES } from '../domain/outcome.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import { READERS, requireRole } from '../domain/permit.ts'
+import type { Text } from '../domain/text.ts'
 
 const SEEN = (Object.keys(OUTCOMES) as Outcome[]).filter((o) => OUTCOMES[o].group !== 'not_observed')
 
@@ -80,8 +81,9 @@ export type Member = {
   readonly seen: boolean | null
   readonly candidate: number | null
   readonly candidateState: string | null
-  /** 主要问题: the clause of the candidate. */
+  /** 主要问题: the clause of the candidate, as documents say it. */
   readonly problem: string | null
+  readonly clause: Text | null
 }
 
 type Wanted = { name: string; figure: Figure; region?: string; kind?: string; asOf?: Date }
@@ -108,7 +110,8 @@ export async function pageMembers({ ctx, input }: { ctx: Ctx; input: Wanted & { 
 const memberColumns = q`
     select m.channel_id::int as channel, m.kind, c.name, c.address, c.site_code as "siteCode", o.name as organisation, coalesce(c.supervisor, o.supervisor) as supervisor,
            m.region, coalesce(r.name, '未填地区') as "regionName", m.state, m.seen, m.candidate_id::int as candidate, m.candidate_state as "candidateState",
-           k.rule || ' ' || (k.clause->>'zh') as problem`
+           -- A standard's rule is cited by its code; the campaign's own have none.
+           case when k.rule ~ '[0-9]' then k.rule || ' ' else '' end || (k.clause->>'zh') as problem, k.clause`
 
 function memberTables(ctx: Ctx, campaign: Found, input: Wanted): SQL {
   return q`

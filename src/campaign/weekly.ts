@@ -37,7 +37,7 @@ export type Weekly = {
   /** The middle region's rate. */
   readonly median: number | null
   readonly regions: readonly RegionWeek[]
-  readonly oldest: readonly { readonly candidate: number; readonly channel: number; readonly name: string; readonly regionName: string; readonly problem: string | null; readonly days: number }[]
+  readonly oldest: readonly { readonly candidate: number; readonly channel: number; readonly name: string; readonly regionName: string; readonly problem: string | null; readonly clause: Text | null; readonly days: number }[]
   readonly overdue: readonly OrderRow[]
 }
 
@@ -108,6 +108,6 @@ async function oldestOf(ctx: Ctx, undecided: Awaited<ReturnType<typeof listMembe
   const of = new Map(undecided.map((m) => [m.candidate, m]))
   return rows.flatMap(({ id, openedAt }) => {
     const m = of.get(id)
-    return m === undefined ? [] : [{ candidate: id, channel: m.channel, name: m.name, regionName: m.regionName, problem: m.problem, days: daysBetween(dayInChina(openedAt), dayInChina(until)) }]
+    return m === undefined ? [] : [{ candidate: id, channel: m.channel, name: m.name, regionName: m.regionName, problem: m.problem, clause: m.clause, days: daysBetween(dayInChina(openedAt), dayInChina(until)) }]
   })
 }

@@ -34,14 +34,16 @@ export function EvidenceSource({ sha256, mark, close }: { sha256: string; mark: 
     },
   })
   const text = data?.slice(0, SHOWN) ?? ''
-  const found = mark === null || mark === '' ? -1 : text.indexOf(mark)
+  // A row's words stand apart in the source; its date at least stands together.
+  const words = mark === null || text.includes(mark) ? mark : /\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}/.exec(mark)?.[0] ?? null
+  const found = words === null || words === '' ? -1 : text.indexOf(words)
   return (
     <Modal open title={t('网页源码', 'Source of the page')} footer={null} width="90vw" onCancel={close} destroyOnHidden>
       {isPending ? <Loading /> : error !== null ? <Failed error={error} /> : (
         <>
           <p className="quiet"><code className="hash">SHA-256 {sha256}</code></p>
-          {found < 0 ? null : <Alert type="info" showIcon title={<>{t('日期依据已标出:', 'The words that the date stands on: ')}<q>{mark}</q></>} style={{ marginBottom: 8 }} />}
-          <pre className="source" tabIndex={0} aria-label={t('网页源码', 'source')}>{found < 0 || mark === null ? text : <>{text.slice(0, found)}<mark ref={(at) => at?.scrollIntoView({ block: 'center' })}>{mark}</mark>{text.slice(found + mark.length)}</>}</pre>
+          {found < 0 ? null : <Alert type="info" showIcon title={<>{t('日期依据已标出:', 'The words that the date stands on: ')}<q>{words}</q></>} style={{ marginBottom: 8 }} />}
+          <pre className="source" tabIndex={0} aria-label={t('网页源码', 'source')}>{found < 0 || words === null ? text : <>{text.slice(0, found)}<mark ref={(at) => at?.scrollIntoView({ block: 'center' })}>{words}</mark>{text.slice(found + words.length)}</>}</pre>
           {data !== undefined && data.length > SHOWN ? <p className="quiet">{t('只显示前20万字,全文见证据包。', 'The first 200,000 characters; the whole is in the evidence pack.')}</p> : null}
         </>
       )}

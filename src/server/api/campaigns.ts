@@ -20,7 +20,7 @@ const region = z.string().regex(/^[0-9Z]{6}(\d{3})?$/)
 
 const member = z.object({
   channel: z.number(), kind: z.string(), name: z.string(), address: z.string(), siteCode: z.string().nullable(), organisation: z.string().nullable(), supervisor: z.string().nullable(), region: z.string(), regionName: z.string(),
-  state: z.string(), seen: z.boolean().nullable(), candidate: z.number().nullable(), candidateState: z.string().nullable(), problem: z.string().nullable(),
+  state: z.string(), seen: z.boolean().nullable(), candidate: z.number().nullable(), candidateState: z.string().nullable(), problem: z.string().nullable(), clause: text.nullable(),
 })
 const result = z.object({ running: z.number(), checked: z.number(), failed: z.number(), passRate: z.number().nullable() })
 const sampled = z.object({ drawn: z.number(), checked: z.number(), failed: z.number(), passRate: z.number().nullable() })
@@ -85,7 +85,7 @@ export const campaignRoutes = [
       name: z.string(), from: z.string(), until: z.string(), rounding: text, median: z.number().nullable(),
       totals: z.object({ ...counts, removedThisWeek: z.number() }),
       regions: z.array(z.object({ rank: z.number(), region: z.string(), regionName: z.string(), ...counts, removedThisWeek: z.number(), undecided: z.number(), overdueOrders: z.number(), behind: z.boolean(), reasons: z.array(text) })),
-      oldest: z.array(z.object({ candidate: z.number(), channel: z.number(), name: z.string(), regionName: z.string(), problem: z.string().nullable(), days: z.number() })),
+      oldest: z.array(z.object({ candidate: z.number(), channel: z.number(), name: z.string(), regionName: z.string(), problem: z.string().nullable(), clause: text.nullable(), days: z.number() })),
       overdue: z.array(order),
     }),
     handle: ({ ctx, params, query }) => weeklyDispatch({ ctx, input: { ...params, ...moment(query) } }),
@@ -101,7 +101,7 @@ export const campaignRoutes = [
     answer: z.object({
       name: z.string(), asOf: z.string(), rounding: text, totals, overall: result.extend({ share: z.number().nullable() }),
       regions: z.array(result.extend({ region: z.string(), regionName: z.string() })),
-      failing: z.array(member.pick({ channel: true, kind: true, name: true, address: true, siteCode: true, organisation: true, supervisor: true, regionName: true, problem: true })),
+      failing: z.array(member.pick({ channel: true, kind: true, name: true, address: true, siteCode: true, organisation: true, supervisor: true, regionName: true, problem: true, clause: true })),
     }),
     handle: ({ ctx, params, query }) => bulletin({ ctx, input: { ...params, ...moment(query) } }),
   }),

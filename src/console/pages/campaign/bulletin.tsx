@@ -46,7 +46,7 @@ export function BulletinView({ name }: { name: string }) {
           { title: t('名称', 'Name'), render: (_, f) => <><Link to={`/channels/${f.channel}`}>{f.name}</Link> <span className="quiet"><KindName kind={f.kind} /></span></> },
           { title: t('主办单位', 'Sponsor'), dataIndex: 'organisation', render: (x: string | null) => x ?? '–' },
           { title: t('主管单位', 'Supervisor'), dataIndex: 'supervisor', render: (x: string | null) => x ?? '–' },
-          { title: t('主要问题', 'Main problem'), dataIndex: 'problem', render: (x: string | null) => <span lang="zh-CN">{x ?? '–'}</span> },
+          { title: t('主要问题', 'Main problem'), render: (_, f) => (f.clause === null ? '–' : t({ zh: f.problem ?? f.clause.zh, en: f.clause.en })) },
         ]} />
       </article>
     </>

@@ -41,7 +41,7 @@ export default function Members() {
           { title: t('现状', 'Now'), dataIndex: 'state', width: 100, render: (s: string) => t(CHANNEL_STATES[s] ?? { zh: s, en: s }) },
           { title: t('启动以来', 'Since the start'), width: 120, dataIndex: 'seen', render: (seen: boolean | null) => (seen === null ? <span className="quiet">{t('未巡检', 'not visited')}</span> : seen ? t('已检查', 'checked') : t('未能观测', 'not observed')) },
           { title: t('候选', 'Candidate'), width: 150, render: (_, m) => (m.candidate === null || m.candidateState === null ? '–' : <Link to={`/review?view=all&id=${m.candidate}`}><StateTag state={m.candidateState} /></Link>) },
-          { title: t('主要问题', 'Main problem'), dataIndex: 'problem', render: (p: string | null) => p ?? '–' },
+          { title: t('主要问题', 'Main problem'), render: (_, m) => (m.clause === null ? '–' : t({ zh: m.problem ?? m.clause.zh, en: m.clause.en })) },
         ]} />
     </>
   )

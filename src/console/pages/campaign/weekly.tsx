@@ -45,7 +45,7 @@ export function WeeklyView({ name }: { name: string }) {
       <Table size="small" rowKey="candidate" dataSource={data.oldest} pagination={false} locale={{ emptyText: <Nothing>{t('没有待研判的候选。', 'Nothing waits.')}</Nothing> }} columns={[
         { title: t('渠道', 'Channel'), render: (_, o) => <Link to={`/review?view=all&id=${o.candidate}`}>{o.name}</Link> },
         { title: t('地区', 'Region'), dataIndex: 'regionName', width: 140 },
-        { title: t('主要问题', 'Main problem'), dataIndex: 'problem', render: (p: string | null) => p ?? '–' },
+        { title: t('主要问题', 'Main problem'), render: (_, o) => (o.clause === null ? '–' : t(o.clause)) },
         { title: t('已等待', 'Waiting'), dataIndex: 'days', width: 110, align: 'right', render: (d: number) => <span className="number">{t(`${d} 天`, `${d} days`)}</span> },
       ]} />
       <h2 className="section">{t('逾期文书', 'Overdue documents')}</h2>
