@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Command } from 'commander'
-import { reportLines } from '../../../test/province/index.ts'
+import { probeLines, reportLines } from '../../../test/province/index.ts'
 import { HuoshuiError } from '../../domain/error.ts'
 import { openEngine } from '../../engine/index.ts'
 import { serve } from '../../server/index.ts'
@@ -17,6 +17,8 @@ import { table } from '../text/table.ts'
 
 /** Recall and precision that the demo holds itself to; below them it ends with status 1. */
 const BAR = { precision: 1, recall: 0.98 }
+/** The same for what each probe says does not work. */
+const PROBE_BAR = { precision: 1, recall: 0.95 }
 
 /** demo [--exit]: the whole main job on the sample province, in a data folder of its own. */
 export function demoCommand(program: Command): void {
@@ -48,16 +50,18 @@ export function demoCommand(program: Command): void {
           progress: ({ done: n, total }) => bar.update(n, total),
         })
         try {
-          const { report, candidates } = done
-          if (json) await printJson({ report, candidates, crawls: done.crawls })
+          const { report, candidates, probes } = done
+          if (json) await printJson({ report, candidates, crawls: done.crawls, probes })
           else {
             await print(table(
               ['处置建议 proposal', '渠道 channel', '类型 kind', '规则 rule', '最近更新 newest', '超期 over', '证据 evidence'],
               candidates.map((c) => [c.proposal, c.channel.name, c.channel.kind, c.rule, c.newest ?? '–', c.days_over === null ? '–' : String(c.days_over), evidenceLine(c.evidence)]),
             ))
             await print(`\n对照已知真相 against the known truth\n${reportLines(report).join('\n')}`)
+            await print(`\n功能探测对照真相 probes against the known truth\n${probeLines(probes.scores).join('\n')}`)
           }
           if (report.precision < BAR.precision || report.recall < BAR.recall) process.exitCode = 1
+          if (probes.scores.some((s) => s.precision < PROBE_BAR.precision || s.recall < PROBE_BAR.recall)) process.exitCode = 1
           if (options.exit !== true) {
             const accounts = await demoAccounts(done.ctx)
             const open = (port: number): Promise<RunningServer> => serve({ ctx: done.ctx, config, log, databaseUrl: engine.databaseUrl, host: config.host, port, say: (line) => void say(both(line)) })

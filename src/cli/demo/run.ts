@@ -14,6 +14,8 @@ import { runChannel } from '../../schedule/index.ts'
 import { crawl } from '../../work/index.ts'
 import type { CrawlSummary } from '../../work/index.ts'
 import type { CrawlProgress } from '../../schedule/index.ts'
+import { keepWatch, tryFunctions } from './probes.ts'
+import type { DemoProbes } from './probes.ts'
 import { lendMeans } from './means.ts'
 
 /** A fixed day, so that every demo is the same demo. */
@@ -23,6 +25,7 @@ const HOUR = 3_600_000
 export type DemoStage = { readonly zh: string; readonly en: string }
 export type DemoResult = {
   readonly report: Report
+  readonly probes: DemoProbes
   readonly candidates: readonly CandidateRow[]
   readonly crawls: readonly CrawlSummary[]
   readonly province: Province
@@ -33,7 +36,7 @@ export type DemoResult = {
 /**
  * The whole main job on the sample province: its ledger is written and imported, everything is visited through the
  * queue over three days of the program's clock (what seems gone is confirmed a day later), judged, and held against
- * the known truth.
+ * the known truth. Before it a few websites are watched for a week of that clock; after it the functions of all are tried.
  */
 export async function runDemo({ config, engine, log, folder, stage, progress }: {
   config: Config
@@ -54,6 +57,9 @@ export async function runDemo({ config, engine, log, folder, stage, progress }: 
     await stage({ zh: `已导入样例省台账:${imported.created} 个渠道`, en: `the sample province's ledger is in: ${imported.created} channels` })
     await lendMeans({ ctx, config, province, served })
     const settings: Config = { ...config, allowNets: ['127.0.0.0/8'], canaries: [...province.canaries], bases: { ...served.bases } }
+    const watched = await keepWatch({ ctx, clock, config: settings, log, province, today: DEMO_DAY })
+    await stage({ zh: `已用程序时钟对 ${watched.size} 个网站监测一周`, en: `${watched.size} websites were watched for a week of the program's clock` })
+    clock.set(noon(DEMO_DAY))
     const crawls: CrawlSummary[] = []
     for (const hours of [0, 25, 24]) {
       clock.advance(hours * HOUR)
@@ -72,7 +78,9 @@ export async function runDemo({ config, engine, log, folder, stage, progress }: 
       listColumns({ ctx }),
       engine.db.sql<{ kind: string; name: string; outcome: string }[]>`select kind, name, last_outcome as outcome from channel where last_outcome is not null`,
     ])
-    return { report: compare(province, { candidates, columns, outcomes }), candidates, crawls, province, served, ctx }
+    const probes = await tryFunctions({ ctx, config: settings, log, province, watched, progress })
+    await stage({ zh: `功能探测:${probes.websites} 个网站,用时 ${probes.seconds} 秒`, en: `functions tried on all ${probes.websites} websites in ${probes.seconds} s` })
+    return { report: compare(province, { candidates, columns, outcomes }), probes, candidates, crawls, province, served, ctx }
   } catch (error) {
     await served.close()
     throw error
