@@ -13,7 +13,12 @@ import type { Person } from '../../helpers/server.ts'
 import { HERE, keepSecrets, MARK, THERE } from './secrets.ts'
 import type { Secrets } from './secrets.ts'
 
-type Fill = (s: Secrets) => Record<string, string | number>
+/** What is there to be reached for: the register's, and a ledger that somebody of the region has uploaded. */
+type Reach = Secrets & { readonly upload: string }
+type Fill = (s: Reach) => Record<string, string | number>
+
+/** A row of the region and one that is refused. */
+const LEDGER = Buffer.from(`渠道类型,渠道名称,网址,主办单位,地区,备案状态\n网站,${MARK}新站,http://new.example.gov.cn/,${MARK}单位,南昌市,已备案\n飞信,没有这种渠道,http://x.example.gov.cn/,某单位,南昌市,已备案\n`)
 
 /** What stands for the parameters of an address. A route whose parameter is not here fails: say what it names. */
 const PARAMS: Readonly<Record<string, Fill>> = {
@@ -36,6 +41,7 @@ const PARAMS: Readonly<Record<string, Fill>> = {
   '/api/sessions/:session': (s) => ({ session: s.session }),
   '/api/tokens/:token': (s) => ({ token: s.token }),
   '/api/views/:id': (s) => ({ id: s.view }),
+  '/api/ledger/uploads/:id': (s) => ({ id: s.upload }),
   '/api/jobs/:job': () => ({ job: '00000000-0000-4000-8000-000000000000' }),
   '/api/standards/:standard': () => ({ standard: 'gov-2019' }),
   '/api/credentials/:id': () => ({ id: 'weibo.cookie' }),
@@ -43,7 +49,7 @@ const PARAMS: Readonly<Record<string, Fill>> = {
 }
 
 /** What a query must carry. */
-const QUERIES: Readonly<Record<string, (s: Secrets) => string>> = {
+const QUERIES: Readonly<Record<string, (s: Reach) => string>> = {
   '/api/checks/:id/changes': (s) => `before=${s.check}`,
   '/api/check-work': (s) => `channel=${s.channel}`,
   '/api/findings': (s) => `channel=${s.channel}`,
@@ -54,10 +60,11 @@ const QUERIES: Readonly<Record<string, (s: Secrets) => string>> = {
   '/api/candidates': () => 'view=all',
   '/api/filings': () => 'view=all',
   '/api/unit/matters/:id/files': () => 'name=a.pdf',
+  '/api/ledger/uploads': () => 'name=a.csv',
 }
 
 /** A body that somebody of the region could send. A route that changes something and is not here fails. */
-const BODIES: Readonly<Record<string, (s: Secrets) => unknown>> = {
+const BODIES: Readonly<Record<string, (s: Reach) => unknown>> = {
   'POST /api/channels/act': (s) => ({ act: 'pause', ids: [s.channel] }),
   'POST /api/channels': () => ({ kind: 'weibo', name: '新', address: 'https://weibo.com/u/1234567890', region: HERE }),
   'PUT /api/channels/:id': () => ({ changes: { note: '改' } }),
@@ -94,6 +101,9 @@ const BODIES: Readonly<Record<string, (s: Secrets) => unknown>> = {
   'POST /api/samples': () => ({ name: '新抽查', seed: 'x', share: 50, regions: [HERE] }),
   'POST /api/samples/:name/results': (s) => ({ channel: s.channel, result: 'passed' }),
   'POST /api/samples/:name/crawled': () => ({}),
+  'POST /api/ledger/uploads': () => LEDGER,
+  'POST /api/ledger/uploads/:id/check': () => ({}),
+  'POST /api/ledger/uploads/:id/import': () => ({ skipBad: true }),
   'POST /api/users': () => ({ username: 'newcomer', name: 'x', role: 'read_only', region: HERE }),
   'PUT /api/users/:user': () => ({ name: '改' }),
   'POST /api/users/:user/disable': () => ({ disabled: true }),
@@ -122,12 +132,15 @@ const rolesOf = (r: AnyRoute): readonly Role[] => {
 describe('every route’s region, from the table of routes', () => {
   let t: TestDatabase
   let app: FastifyInstance
-  let s: Secrets
+  let s: Reach
   let person: Person = ADMINISTRATOR
   beforeAll(async () => {
     t = await testDatabase()
-    s = await keepSecrets(t)
-    app = await testServer(t, { person: () => person, evidence: s.evidence, env: { HUOSHUI_KEY: Buffer.alloc(32, 7).toString('base64') } })
+    const kept = await keepSecrets(t)
+    app = await testServer(t, { person: () => person, evidence: kept.evidence, env: { HUOSHUI_KEY: Buffer.alloc(32, 7).toString('base64') } })
+    person = { ...stranger('operations', 'region'), id: 'u-here', region: HERE }
+    const upload = await app.inject({ method: 'POST', url: `/api/ledger/uploads?name=${encodeURIComponent(`${MARK}.csv`)}`, headers: { 'content-type': 'application/octet-stream' }, payload: LEDGER })
+    s = { ...kept, upload: upload.json().id }
   })
   afterAll(async () => { await app.close(); await t.close() })
 
@@ -148,8 +161,8 @@ describe('every route’s region, from the table of routes', () => {
   }
   const textOf = (answer: LightMyRequestResponse): string => (answer.rawPayload.subarray(0, 2).toString() === 'PK' ? [...unzipBytes(answer.rawPayload).values()].map((b) => Buffer.from(b).toString()).join('\n') : answer.body)
   const stranger = (role: Role, where: 'region' | 'unit'): Person => (where === 'region'
-    ? { kind: 'user', id: 'u-there', name: '外地', role, region: THERE, organisation: s.elsewhere }
-    : { kind: 'user', id: 'u-near', name: '邻近', role, region: HERE, organisation: s.neighbour })
+    ? { kind: 'user', id: 'u-there', name: '外地', role, region: THERE, organisation: s?.elsewhere ?? null }
+    : { kind: 'user', id: 'u-near', name: '邻近', role, region: HERE, organisation: s?.neighbour ?? null })
 
   /** A digest of every row, or of those that are the secrets' own. */
   const digest = async (whose: 'all' | 'secrets'): Promise<Record<string, string>> => {
@@ -186,6 +199,17 @@ describe('every route’s region, from the table of routes', () => {
     expect(answer.body).not.toContain(MARK)
   })
 
+  test('a ledger from elsewhere enters nothing here', async () => {
+    person = stranger('operations', 'region')
+    const before = await digest('all')
+    const sent = await app.inject({ method: 'POST', url: '/api/ledger/uploads?name=a.csv', headers: { 'content-type': 'application/octet-stream' }, payload: LEDGER })
+    const answer = await app.inject({ method: 'POST', url: `/api/ledger/uploads/${sent.json().id}/import`, payload: { skipBad: true } })
+    expect([200, 403]).toContain(answer.statusCode)
+    const after = await digest('all')
+    expect(after['channel']).toBe(before['channel'])
+    expect(after['organisation']).toBe(before['organisation'])
+  })
+
   test('the mark would be seen: to somebody of the region the lists do show it', async () => {
     const shown: string[] = []
     for (const r of routes.filter((x) => x.method === 'GET' && x.answer !== 'events')) {
@@ -200,7 +224,8 @@ describe('every route’s region, from the table of routes', () => {
 
   /** The fixtures are good: whoever is of the region and unit is let through, so that what was refused above was refused for the region. */
   test.each(routes.filter((r) => r.url.includes(':') && !NOBODYS.has(r.url) && r.answer !== 'events').map((r) => [name(r), r] as const))('%s lets somebody of the region through', async (_name, r) => {
-    person = { kind: 'user', id: 'u-here', name: '本地', role: rolesOf(r)[0] ?? 'administrator', region: HERE, organisation: s.organisation }
+    // Ledgers are loaded by whoever has the whole register alone.
+    person = { kind: 'user', id: 'u-here', name: '本地', role: rolesOf(r)[0] ?? 'administrator', region: r.url.startsWith('/api/ledger/') ? null : HERE, organisation: s.organisation }
     const answer = await call(r)
     expect([answer.statusCode === 409 ? 200 : answer.statusCode, answer.statusCode < 300 ? '' : answer.body.slice(0, 300)]).toEqual([200, answer.statusCode === 409 ? expect.anything() : ''])
   })
