@@ -1,10 +1,11 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadConfig } from '../../../src/config/load.ts'
 import { factsForCheck } from '../../../src/check/facts.ts'
 import { noEvidence } from '../../../src/evidence/index.ts'
 import { setPolicy } from '../../../src/schedule/index.ts'
 import { PROBE_VALUES } from '../../../src/standard/needs.ts'
-import { createProber, createVisitor } from '../../../src/visit/index.ts'
+import { createProber, createVisitor, probeNow, showProbes } from '../../../src/visit/index.ts'
 import type { ProbeSummary, Visitor } from '../../../src/visit/index.ts'
 import { testDatabase } from '../../helpers/postgres.ts'
 import type { TestDatabase } from '../../helpers/postgres.ts'
@@ -127,6 +128,54 @@ describe('functions of registered websites', () => {
     await hanging.close()
     expect(await step()).toBeGreaterThan(0)
     expect(made.some((m) => m.channelId === id)).toBe(true)
+  })
+
+  test('nothing is POSTed anywhere, but the search by the probe that says so where the policy allows it', async () => {
+    const posted: string[] = []
+    const recorded = (path: string, html: string) => [path, (req: IncomingMessage, res: ServerResponse) => {
+      if (req.method !== 'GET' && req.method !== 'HEAD') posted.push(`${req.method ?? ''} ${path}`)
+      res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(html)
+    }] as const
+    const routes = ordinary()
+    const form = '<form class="search" action="/so" method="post"><input type="text" name="wd"><button>搜索</button></form>'
+    const letter = '<form action="/submit" method="post"><input name="title"><textarea name="content"></textarea><button>提交</button></form>'
+    const pages = Object.entries(routes).flatMap(([path, html]) => (typeof html === 'string' ? [recorded(path, html.replace('<div class="main">', `<div class="main">${form}${path.startsWith('/hdjl') ? letter : ''}`))] : []))
+    const s = await site({ ...routes, ...Object.fromEntries([...pages, recorded('/so', String(routes['/']).replace('<div class="main">', '<div class="main"><p>没有找到相关结果</p>')), recorded('/submit', '')]) })
+    const id = await add(s, true)
+    const run = (): Promise<ProbeSummary> => visitor.probe({ channelId: id, which: 'all', reason: 'asked', signal })
+    expect((await run()).probes.find((p) => p.id === 'search')?.note).toContain('POST')
+    expect(posted).toEqual([])
+    await setPolicy({ ctx: t.ctx, input: { scope: 'channel', target: id, settings: { probePosts: true } } })
+    const { probes } = await run()
+    expect(probes.find((p) => p.id === 'search')?.value).toMatchObject({ works: true })
+    expect(new Set(posted)).toEqual(new Set(['POST /so']))
+  })
+
+  test('a selection is tried now; what does not work is shown with its first day, and a lead as a lead', async () => {
+    const routes = ordinary()
+    const whole = String(routes['/'])
+    routes['/'] = whole.replace('<div class="quick">', '<div class="quick"><a href="/gone.html">往年</a>')
+    const s = await site(routes)
+    const id = await add(s, true)
+    const now = (): ReturnType<typeof probeNow> => probeNow({ ctx: t.ctx, input: { selection: { ids: [id] }, probes: ['links', 'hijack'] }, probe: (args) => visitor.probe(args), atOnce: 2, signal, log })
+    expect(await now()).toEqual({ websites: 1, tried: 1, busy: 0, failed: 0, interrupted: false })
+    const first = t.ctx.clock.now().toISOString()
+    t.ctx.clock.advance(3 * DAY)
+    s.routes['/'] = { status: 503 }
+    await now()
+    s.routes['/'] = String(routes['/']).length > 0 ? whole.replace('<div class="quick">', '<div class="quick"><a href="/gone.html">往年</a><a href="/late.html">新近</a>').replace('</body>', '<div style="display:none"><a href="http://dubo.example/">澳门新葡京</a></div></body>') : ''
+    t.ctx.clock.advance(3 * DAY)
+    await now()
+    const last = t.ctx.clock.now().toISOString()
+    const shown = await showProbes({ ctx: t.ctx, input: { channel: id } })
+    const since = new Map(shown.probes.flatMap((p) => p.faults.map((f) => [f.key.startsWith('http://127') ? new URL(f.key).pathname : f.key.split(' ')[0], f] as const)))
+    expect(since.get('/gone.html')).toMatchObject({ since: first, suspicion: false })
+    expect(since.get('/late.html')).toMatchObject({ since: last })
+    expect(since.get('hidden_link')).toMatchObject({ since: last, suspicion: true })
+    expect(shown.last).toMatchObject({ at: last, outcome: 'ok' })
+    await expect(probeNow({ ctx: t.ctx, input: { selection: { ids: [id] }, probes: ['no_such'] }, probe: (args) => visitor.probe(args), atOnce: 2, signal, log })).rejects.toMatchObject({ code: 'bad_input' })
+    await expect(probeNow({ ctx: t.ctx, input: { selection: { ids: [987_654] } }, probe: (args) => visitor.probe(args), atOnce: 2, signal, log })).rejects.toMatchObject({ code: 'not_found' })
+    await expect(showProbes({ ctx: t.ctx, input: { channel: 987_654 } })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   test('what is no website, or not there, is refused', async () => {
