@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { nonceEveryStyle } from './nonce.ts'
 import './style.css'
+import './access.css'
 
 nonceEveryStyle()
 const root = document.getElementById('root')

@@ -18,8 +18,10 @@ export type Robots = {
 
 type Rules = { readonly answer: (url: string) => RobotsAnswer; readonly ttl: number }
 
+type Parsed = { isAllowed(url: string, agent?: string): boolean | undefined; getCrawlDelay(agent?: string): number | undefined; getSitemaps(): string[] }
+
 /** The package is CommonJS, and its own types call the function its `default`, which Node does not. */
-const robotsParser = robotsModule as unknown as typeof robotsModule.default
+const robotsParser = robotsModule as unknown as (url: string, text: string) => Parsed
 
 const DAY = 86_400_000
 /** RFC 9309 §2.5: at least 500 KiB are to be read. */
