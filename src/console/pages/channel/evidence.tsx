@@ -23,7 +23,7 @@ export function EvidenceList({ pieces }: { pieces: readonly Piece[] }) {
           { title: 'HTTP', width: 70, render: (_, p) => p.status ?? '–' },
           { title: t('大小', 'Size'), width: 100, render: (_, p) => <span className="number">{(p.size / 1024).toFixed(1)} kB</span> },
           { title: t('收到', 'Received'), width: 150, render: (_, p) => <When at={p.fetchedAt} /> },
-          { title: 'SHA-256', width: 150, render: (_, p) => <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => setShown(p.sha256)} aria-label={t(`查看证据 ${p.sha256.slice(0, 12)}`, `show the evidence ${p.sha256.slice(0, 12)}`)}><code>{p.sha256.slice(0, 12)}</code></Button> },
+          { title: 'SHA-256', width: 150, render: (_, p) => <Button className="data" type="link" size="small" style={{ paddingInline: 0 }} onClick={() => setShown(p.sha256)} aria-label={t(`查看证据 ${p.sha256.slice(0, 12)}`, `show the evidence ${p.sha256.slice(0, 12)}`)}><code>{p.sha256.slice(0, 12)}</code></Button> },
         ]} />
       {shown === null ? null : <EvidenceView sha256={shown} close={() => setShown(null)} />}
     </>

@@ -28,7 +28,7 @@ export function Observations({ rows }: { rows: readonly Row[] }) {
           { title: t('最新日期', 'Newest'), width: 130, render: (_, r) => <DateWitness day={r.newestOn} witness={(r.value as Value)?.witness ?? null} /> },
           { title: t('依据原文', 'As it stands there'), render: (_, r) => { const w = (r.value as Value)?.witness; return w === undefined || w === null ? <span className="quiet">–</span> : <q>{w.raw}</q> } },
           { title: t('时间', 'At'), width: 150, render: (_, r) => <When at={r.at} /> },
-          { title: t('证据', 'Evidence'), width: 150, render: (_, r) => r.evidence.slice(0, 3).map((sha) => <Button key={sha} type="link" size="small" style={{ paddingInline: 4 }} onClick={() => setShown(sha)}><code>{sha.slice(0, 8)}</code></Button>) },
+          { title: t('证据', 'Evidence'), width: 150, render: (_, r) => r.evidence.slice(0, 3).map((sha) => <Button key={sha} className="data" type="link" size="small" style={{ paddingInline: 4 }} onClick={() => setShown(sha)}><code>{sha.slice(0, 8)}</code></Button>) },
         ]} />
       {shown === null ? null : <EvidenceView sha256={shown} close={() => setShown(null)} />}
     </>

@@ -46,12 +46,12 @@ export default function Channels() {
           ) : null}
           {operates ? <Link to="/ledger/new"><Button type="primary" icon={<PlusOutlined />}>{t('登记渠道', 'Register')}</Button></Link> : null}
         </Space>
-      )}>{filtered ? t(`筛选出 ${total.toLocaleString('en-US')} 个渠道。`, `${total.toLocaleString('en-US')} channels match.`) : t(`台账中共 ${total.toLocaleString('en-US')} 个渠道。`, `${total.toLocaleString('en-US')} channels in the register.`)}</PageHead>
+      )}>{data === undefined ? t('正在读取……', 'Loading…') : filtered ? t(`筛选出 ${total.toLocaleString('en-US')} 个渠道。`, `${total.toLocaleString('en-US')} channels match.`) : t(`台账中共 ${total.toLocaleString('en-US')} 个渠道。`, `${total.toLocaleString('en-US')} channels in the register.`)}</PageHead>
       <ChannelFilters of={of} />
       {others.length === 0 ? null : <p className="chips">{t('另按:', 'Also: ')}{others.map((o) => <Tag key={o.name} closable onClose={(e) => { e.preventDefault(); change(Object.fromEntries(o.drops.map((d) => [d, null]))) }}>{t(o.text)}</Tag>)}</p>}
       <BulkActs chosen={chosen} total={total} filters={filters} clear={() => setChosen([])} />
       {error === null ? null : <Failed error={error} retry={() => void refetch()} />}
-      <Table<Row> size="middle" rowKey="id" loading={isFetching} dataSource={data?.channels ?? []} scroll={{ x: 'max-content' }} className="channel-table"
+      <Table<Row> size="middle" rowKey="id" loading={isFetching} dataSource={data?.channels ?? []} scroll={{ x: 'max-content' }} className="channel-table" showSorterTooltip={false}
         columns={tableColumns(shown, t, { sort: query['sort'], descending: query['descending'] === 'true' })}
         {...(operates ? { rowSelection: { selectedRowKeys: [...chosen], onChange: (keys: React.Key[]) => setChosen(keys.map(Number)), getCheckboxProps: (r: Row) => ({ 'aria-label': t(`选择 ${r.name}`, `choose ${r.name}`) }), preserveSelectedRowKeys: true } } : {})}
         locale={{ emptyText: filtered ? <Nothing action={<Button onClick={() => of.open('')}>{t('清除全部条件', 'Clear all filters')}</Button>}>{t('没有符合条件的渠道。', 'No channel matches.')}</Nothing> : <Nothing action={operates ? <Link to="/ledger"><Button type="primary">{t('导入台账', 'Load a ledger')}</Button></Link> : undefined}>{t('台账还是空的:导入台账后,渠道会列在这里。', 'The register is empty: load a ledger and its channels stand here.')}</Nothing> }}

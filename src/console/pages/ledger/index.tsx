@@ -11,7 +11,7 @@ import { useWords } from '../../shell/language.tsx'
 import { Working } from './working.tsx'
 import { PreviewSheets } from './preview-sheets.tsx'
 import { Tallies } from './tallies.tsx'
-import { cellKey } from './edits.ts'
+import { cellKey, sent } from './edits.ts'
 import type { Edits } from './edits.ts'
 
 export type Preview = AnswerOf<RouteOf<'POST', '/api/ledger/uploads/:id/check'>>
@@ -34,7 +34,7 @@ export default function LedgerPage() {
     setProblem(null)
     setStage({ at: 'checking', id, name })
     try {
-      setStage({ at: 'preview', id, name, preview: await post('/api/ledger/uploads/:id/check', { params: { id }, body: { edits: [...with_.values()] } }) })
+      setStage({ at: 'preview', id, name, preview: await post('/api/ledger/uploads/:id/check', { params: { id }, body: { edits: sent(with_) } }) })
     } catch (error) { setProblem(asError(error)); setStage(before) }
   }
   const send = async (file: File): Promise<void> => {
@@ -50,7 +50,7 @@ export default function LedgerPage() {
     setProblem(null)
     setStage({ at: 'importing', id: of.id, name: of.name })
     try {
-      const report = await post('/api/ledger/uploads/:id/import', { params: { id: of.id }, body: { edits: [...edits.values()], skipBad } })
+      const report = await post('/api/ledger/uploads/:id/import', { params: { id: of.id }, body: { edits: sent(edits), skipBad } })
       if (!report.imported) return await check(of.id, of.name, edits, of)
       await client.invalidateQueries()
       setStage({ at: 'done', id: of.id, report })

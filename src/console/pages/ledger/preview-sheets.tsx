@@ -63,7 +63,7 @@ function MendCell({ cell, at, name, edits, edit }: CellProps) {
   const words = mended?.pending === true ? t('已修改,待重新检查', 'mended; not checked again yet') : cell.problem === null ? '' : t(cell.problem)
   return (
     <Tooltip title={words}>
-      <button type="button" className={`cell cell-${kind}`} aria-label={`${label}: ${text === '' ? t('空', 'empty') : text}${words === '' ? '' : ` — ${words}`}`} onClick={() => { setTyped(text); setOpen(true) }}>
+      <button type="button" className={`data cell cell-${kind}`} aria-label={`${label}: ${text === '' ? t('空', 'empty') : text}${words === '' ? '' : ` — ${words}`}`} onClick={() => { setTyped(text); setOpen(true) }}>
         {text === '' ? ' ' : text}{kind === 'grave' || kind === 'noted' ? <span className="cell-words">{words}</span> : null}
       </button>
     </Tooltip>

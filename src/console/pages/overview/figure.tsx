@@ -7,7 +7,7 @@ export function Figure({ name, value, to, note, alert = false }: { name: string;
   return (
     <div className="tally">
       <dt>{name}</dt>
-      <dd>{to === undefined ? number : <Link to={to} aria-label={`${name}: ${typeof value === 'string' || typeof value === 'number' ? value : ''}`}>{number}</Link>}{note === undefined ? null : <span className="tally-note">{note}</span>}</dd>
+      <dd>{to === undefined ? number : <Link to={to} {...(typeof value === 'string' || typeof value === 'number' ? { 'aria-label': `${name}: ${value}` } : {})}>{number}</Link>}{note === undefined ? null : <span className="tally-note">{note}</span>}</dd>
     </div>
   )
 }

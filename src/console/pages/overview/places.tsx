@@ -18,7 +18,7 @@ export function Places({ of, region }: { of: Overview; region: string | undefine
   const rows = [...of.places].sort((a, b) => b[by] - a[by] || a.code.localeCompare(b.code))
   return (
     <Panel title={t('各地情况', 'By region')} note={<Segmented<By> size="small" value={by} onChange={setBy} options={(Object.keys(names) as By[]).map((value) => ({ value, label: names[value] }))} />}>
-      {of.path.length > 0 ? <Breadcrumb style={{ marginBottom: 6 }} items={[...(of.path[0]?.code === region ? [] : []), ...of.path.map((p, i) => ({ title: i === of.path.length - 1 ? p.name : <Link to={`/?region=${p.code}`}>{p.name}</Link> }))]} /> : null}
+      {of.path.length > 0 ? <Breadcrumb style={{ marginBottom: 6 }} items={of.path.map((p, i) => ({ title: i === of.path.length - 1 ? p.name : <Link to={`/?region=${p.code}`}>{p.name}</Link> }))} /> : null}
       {rows.length === 0 ? <Nothing>{t('这里还没有登记渠道。', 'No channel is registered here yet.')}</Nothing> : (
         <Bars label={names[by]} rows={rows.map((p) => ({
           key: p.code, name: p.level < 3 && p.code !== region ? <Link to={`/?region=${p.code}`}>{p.name}</Link> : p.code === region ? t(`${p.name}(本级)`, `${p.name} (itself)`) : p.name, value: p[by], to: channelsAt(p.code, filters[by]),
