@@ -1,4 +1,5 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
+import { sql as q } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { dayInChina } from '../domain/date.ts'
@@ -10,7 +11,7 @@ import { documentBytes } from '../export/document.ts'
 import type { Block } from '../export/document.ts'
 import type { TableSheet } from '../export/table.ts'
 import { workbookFile } from '../export/workbook.ts'
-import { listMembers } from './members.ts'
+import { FIGURES, findCampaign, listMembers, memberRows } from './members.ts'
 import type { Member } from './members.ts'
 import { rate } from './rate.ts'
 import { reportCampaign } from './report.ts'
@@ -37,25 +38,29 @@ export type Bulletin = {
 export async function bulletin({ ctx, input }: { ctx: Ctx; input: { name: string; asOf?: Date } }): Promise<Bulletin> {
   requireRole(ctx.actor, ['rectification', 'operations', 'read_only'])
   const asOf = input.asOf ?? ctx.clock.now()
-  const [report, members] = await Promise.all([
+  const [report, counted, standing] = await Promise.all([
     reportCampaign({ ctx, input: { name: input.name, asOf } }),
-    listMembers({ ctx, input: { name: input.name, figure: 'remaining', asOf } }),
+    countChecked(ctx, input.name, asOf),
+    listMembers({ ctx, input: { name: input.name, figure: 'candidates', asOf } }),
   ])
-  const standing = new Set((await listMembers({ ctx, input: { name: input.name, figure: 'candidates', asOf } })).map((m) => m.channel))
-  const fails = (m: Member): boolean => standing.has(m.channel)
-  const count = (of: readonly Member[]): Omit<RegionResult, 'region' | 'regionName'> => {
-    // A candidate stands on what was seen, if before the start.
-    const checked = of.filter((m) => m.seen === true || fails(m)).length
-    const failed = of.filter(fails).length
-    return { running: of.length, checked, failed, passRate: rate(checked - failed, checked) }
-  }
-  const regions = [...Map.groupBy(members, (m) => m.region)].map(([region, of]) => ({ region, regionName: of[0]?.regionName ?? region, ...count(of) }))
-  const overall = count(members)
+  const rated = <C extends { checked: number; failed: number }>(c: C): C & { passRate: number | null } => ({ ...c, passRate: rate(c.checked - c.failed, c.checked) })
+  const regions = counted.map(rated)
+  const sum = (of: 'running' | 'checked' | 'failed'): number => counted.reduce((n, r) => n + r[of], 0)
+  const overall = rated({ running: sum('running'), checked: sum('checked'), failed: sum('failed') })
   return {
     name: report.name, asOf: asOf.toISOString(), rounding: report.rounding, totals: report.totals,
     overall: { ...overall, share: rate(overall.checked, overall.running) }, regions,
-    failing: members.filter(fails).map(({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause }) => ({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause })),
+    failing: standing.filter((m) => m.state !== 'closed' && m.state !== 'merged').map(({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause }) => ({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause })),
   }
+}
+
+/** The running members by region: how many, how many were checked, how many failed. A candidate stands on what was seen, if before the start. */
+async function countChecked(ctx: Ctx, name: string, asOf: Date): Promise<Omit<RegionResult, 'passRate'>[]> {
+  const rows = await ctx.db.orm.execute<Omit<RegionResult, 'passRate'>>(q`
+    select m.region, coalesce(r.name, '未填地区') as "regionName", count(*)::int as running, count(*) filter (where m.seen or ${FIGURES.candidates})::int as checked, count(*) filter (where ${FIGURES.candidates})::int as failed
+      from ${memberRows(await findCampaign(ctx, name), asOf, ctx.actor)} m left join region r on r.code = m.region
+     where ${FIGURES.remaining} group by m.region, r.name order by m.region`)
+  return [...rows]
 }
 
 /** Writes the bulletin by the file's ending: .docx, .xlsx, .csv (the annex) or .json. Throws `bad_input` for another. */

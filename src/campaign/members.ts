@@ -51,9 +51,6 @@ export function memberRows(campaign: Found, until: Date, actor: Actor): SQL {
       union all select up.leaf, r.code, r.level, r.parent_code from up join region r on r.code = up.parent_code where up.level > 2),
     city as (select distinct on (leaf) leaf, code from up where level <= 2 order by leaf, level desc),
     life as (select distinct on (channel_id) channel_id, to_state from channel_life where at <= ${to}::timestamptz order by channel_id, at desc, id desc),
-    seen as (
-      select v.channel_id, bool_or(v.outcome = any(${q.param(SEEN)}::text[])) as seen from visit v
-       where v.started_at between ${from}::timestamptz and ${to}::timestamptz group by v.channel_id),
     -- The state at that moment is where the last step until then had led; without one it is open, or withdrawn since.
     k as (
       select distinct on (k.channel_id) k.channel_id, k.id,
@@ -61,9 +58,11 @@ export function memberRows(campaign: Found, until: Date, actor: Actor): SQL {
                       case when k.state = 'withdrawn' and k.closed_at <= ${to}::timestamptz then 'withdrawn' else 'open' end) as state
         from candidate k where k.opened_at <= ${to}::timestamptz order by k.channel_id, k.id desc)
     select m.channel_id, m.kind, coalesce(city.code, m.region_code, '') as region, coalesce(life.to_state, 'active') as state,
-           seen.seen, k.id as candidate_id, k.state as candidate_state
-      from campaign_member m left join city on city.leaf = m.region_code
-      left join life on life.channel_id = m.channel_id left join seen on seen.channel_id = m.channel_id left join k on k.channel_id = m.channel_id
+           -- What the channel itself remembers of its last visits is enough, unless it was visited again after that moment.
+           case when ch.last_visit_at <= ${to}::timestamptz then case when ch.last_seen_at >= ${from}::timestamptz then true when ch.last_visit_at >= ${from}::timestamptz then false end
+                else (select bool_or(v.outcome = any(${q.param(SEEN)}::text[])) from visit v where v.channel_id = ch.id and v.started_at between ${from}::timestamptz and ${to}::timestamptz) end as seen, k.id as candidate_id, k.state as candidate_state
+      from campaign_member m join channel ch on ch.id = m.channel_id left join city on city.leaf = m.region_code
+      left join life on life.channel_id = m.channel_id left join k on k.channel_id = m.channel_id
      where m.campaign_id = ${campaign.id} and ${inScope(q`m.region_code`, actor)})`
 }
 

@@ -1,10 +1,11 @@
+import { sql as q } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
 import { dayInChina, daysBetween } from '../domain/date.ts'
 import type { Text } from '../domain/text.ts'
 import { READERS, requireRole } from '../domain/permit.ts'
 import { listOrders } from '../review/index.ts'
 import type { OrderRow } from '../review/index.ts'
-import { listMembers } from './members.ts'
+import { findCampaign, listMembers, memberRows } from './members.ts'
 import { reportCampaign } from './report.ts'
 import type { CampaignReport } from './report.ts'
 
@@ -53,7 +54,7 @@ export async function weeklyDispatch({ ctx, input }: { ctx: Ctx; input: { name: 
     listOrders({ ctx, input: { overdue: true } }),
   ])
   const undecided = waiting.filter((m) => m.candidateState === 'open')
-  const regionOf = new Map((await listMembers({ ctx, input: { name: input.name, figure: 'baseline', asOf: until } })).map((m) => [m.channel, m.region]))
+  const regionOf = await regionsOf(ctx, input.name, orders.map((o) => o.channel.id), until)
   const overdue = orders.filter((o) => regionOf.has(o.channel.id))
   const rates = Object.values(now.totals.by_region).flatMap((r) => (r.rate === null ? [] : [r.rate])).sort((a, b) => a - b)
   const median = medianOf(rates)
@@ -76,6 +77,14 @@ export async function weeklyDispatch({ ctx, input }: { ctx: Ctx; input: { name: 
     oldest: await oldestOf(ctx, undecided, until),
     overdue,
   }
+}
+
+/** The regions under which these channels stand in the campaign; those outside it are left out. */
+async function regionsOf(ctx: Ctx, name: string, channels: readonly number[], until: Date): Promise<Map<number, string>> {
+  if (channels.length === 0) return new Map()
+  const rows = await ctx.db.orm.execute<{ channel: number; region: string }>(q`
+    select m.channel_id::int as channel, m.region from ${memberRows(await findCampaign(ctx, name), until, ctx.actor)} m where m.channel_id = any(${`{${channels.join(',')}}`}::bigint[])`)
+  return new Map(rows.map((r) => [r.channel, r.region]))
 }
 
 export function medianOf(sorted: readonly number[]): number | null {

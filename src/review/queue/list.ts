@@ -41,7 +41,7 @@ export async function listQueue({ ctx, input: raw }: { ctx: Ctx; input: z.input<
     weight: sql`array_position(array['shut_down', 'merge', 'rectify'], k.proposal), k.days_over desc nulls last, k.id`,
     deadline: sql`k.deadline nulls last, k.id`,
     opened: sql`k.opened_at, k.id`,
-    changed: sql`coalesce((select max(s.id) from candidate_step s where s.candidate_id = k.id), 0) desc, k.id desc`,
+    changed: sql`h.step desc nulls last, k.id desc`,
   }[sort]
   const [rows, [count]] = await Promise.all([
     sql<(Omit<QueueRow, 'openedAt'> & { openedAt: Date })[]>`
@@ -50,7 +50,7 @@ export async function listQueue({ ctx, input: raw }: { ctx: Ctx; input: z.input<
              case when k.assignee is not null then jsonb_build_object('id', k.assignee, 'name', coalesce(p.name, k.assignee)) end as assignee,
              jsonb_build_object('id', c.id, 'kind', c.kind, 'name', c.name, 'organisation', o.name, 'region', r.name) as channel
         from candidate k join channel c on c.id = k.channel_id left join organisation o on o.id = c.organisation_id
-        left join region r on r.code = c.region_code left join person p on p.id = k.assignee
+        left join region r on r.code = c.region_code left join person p on p.id = k.assignee ${sort === 'changed' ? sql`left join (select candidate_id, max(id) as step from candidate_step group by candidate_id) h on h.candidate_id = k.id` : sql``}
        where ${where} order by ${order} limit ${size} offset ${(page - 1) * size}`,
     sql<{ n: number }[]>`
       select count(*)::int as n from candidate k join channel c on c.id = k.channel_id left join organisation o on o.id = c.organisation_id where ${where}`,
