@@ -168,6 +168,7 @@ describe('pictures of pages', () => {
     await sql`insert into evidence (sha256, kind, size, created_at) values (${page}, 'page', 1, ${NOW}), (${hash(PIXEL)}, 'thumbnail', ${PIXEL.length}, ${NOW}), (${hash('later')}, 'thumbnail', 5, ${NOW}) on conflict do nothing`
     const [column] = await sql<{ id: number; url: string }[]>`select id::int, url from site_column where channel_id = ${id} order by id`
     await sql`update observation set evidence = ${[page]} where column_id = ${column!.id}`
+    await sql`delete from evidence_use where channel_id = ${id} and url = ${column!.url}`
     const use = (sha256: string, url: string, at: Date) => sql`insert into evidence_use (sha256, channel_id, url, final_url, status, fetched_at) values (${sha256}, ${id}, ${url}, ${url}, 200, ${at})`
     await use(page, column!.url, NOW)
     await use(hash(PIXEL), column!.url, NOW)

@@ -74,7 +74,7 @@ async function usesOf(sql: Sql, run: number, hashes: readonly string[]): Promise
     select p.sha256, p.url, p.final_url as "finalUrl", p.status::int, p.fetched_at as at, t.sha256 as thumbnail
       from (select distinct on (u.sha256) u.*, k.evidence from evidence_use u
               left join indicator_check k on k.run_id = ${run} and k.channel_id = u.channel_id
-             where u.sha256 = any(${[...hashes]}) order by u.sha256, k.id is null, u.fetched_at desc) p
+             where u.sha256 = any(${[...hashes]}) order by u.sha256, k.id is null, u.fetched_at desc, u.url) p
       left join lateral (
         select u.sha256 from evidence_use u join evidence e on e.sha256 = u.sha256 and e.kind = 'thumbnail'
           join evidence_use q on q.channel_id = u.channel_id and q.url = u.url and q.fetched_at = u.fetched_at
