@@ -27,6 +27,7 @@ describe('every page of the console, on the crawled sample province', () => {
     house = await openProvinceConsole()
     const one = async (query: string): Promise<string> => String(((await house.t.db.sql.unsafe(query)) as unknown as { id: string }[])[0]?.id ?? '')
     ids['/channels/:id'] = await one("select c.id from channel c join candidate k on k.channel_id = c.id where c.kind = 'website' order by k.days_over desc nulls last, c.id limit 1")
+    ids['/ledger/edit/:id'] = ids['/channels/:id'] ?? ''
     ids['/checks/runs/:id'] = String(house.run)
     ids['/checks/:id'] = await one(`select id from indicator_check where run_id = ${house.run} and verdict = 'failed' order by id limit 1`)
     ids['/campaign/members'] = await one('select name as id from campaign limit 1')
