@@ -5,7 +5,7 @@ import type { OpenConsole } from '../../helpers/console.ts'
 import { testDatabase } from '../../helpers/postgres.ts'
 import type { TestDatabase } from '../../helpers/postgres.ts'
 import { ADMINISTRATOR } from '../../helpers/server.ts'
-import { strike } from './hostile.ts'
+import { HOSTILE, strike } from './hostile.ts'
 import { HERE, keepSecrets } from './secrets.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -32,7 +32,7 @@ describe('what sites, ledgers, units and people wrote', () => {
   afterAll(async () => { await house.close(); await t.close() })
 
   const idOf = (path: string): string => {
-    const known: Record<string, number> = { '/channels/:id': s.channel, '/unit/:id': s.ordered, '/checks/runs/:id': s.run, '/checks/:id': s.check, '/campaigns/:id': 1, '/review/:id': s.candidate }
+    const known: Record<string, number> = { '/channels/:id': s.channel, '/ledger/edit/:id': s.channel, '/unit/:id': s.ordered, '/checks/runs/:id': s.run, '/checks/:id': s.check, '/campaigns/:id': 1, '/review/:id': s.candidate }
     if (path.includes(':') && known[path] === undefined) throw new Error(`${path}: say which one to look at`)
     return path.replace(/:\w+/, String(known[path] ?? ''))
   }
@@ -54,6 +54,18 @@ describe('what sites, ledgers, units and people wrote', () => {
     expect(await page.evaluate(() => (window as unknown as { __struck?: number }).__struck)).toBeUndefined()
     expect(await page.locator('img[src="x"], [onerror], [onload], #main script, a[href^="javascript:" i]').count()).toBe(0)
     expect(errors.filter((e) => /content security policy|Refused to|pageerror|TypeError|ReferenceError|Minified React/i.test(e))).toEqual([])
+    await page.context().close()
+  })
+
+  test('stays text in the preview of a ledger that is being loaded, its name too', async () => {
+    house.become({ ...ADMINISTRATOR, id: s.user })
+    const { page, errors } = await house.open('/ledger')
+    const cell = `"${HOSTILE.replaceAll('"', '""')}"`
+    await page.locator('input[type=file]').first().setInputFiles({ name: '<img src=x onerror=window.__struck=1>.csv', mimeType: 'text/csv', buffer: Buffer.from(`渠道类型,渠道名称,网址,主办单位,地区,备案状态\n网站,${cell},http://a.example.gov.cn/,${cell},${cell},${cell}\n`) })
+    await page.getByText('<svg onload=').filter({ visible: true }).first().waitFor({ timeout: 20_000 })
+    expect(await page.evaluate(() => (window as unknown as { __struck?: number }).__struck)).toBeUndefined()
+    expect(await page.locator('img[src="x"], [onerror], [onload], #main script, a[href^="javascript:" i]').count()).toBe(0)
+    expect(errors.filter((e) => /content security policy|Refused to|TypeError/i.test(e))).toEqual([])
     await page.context().close()
   })
 
