@@ -25,4 +25,4 @@ USER node
 VOLUME /data
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["node", "workers/health.ts"]
-CMD ["node", "src/cli/main.ts", "serve"]
+CMD ["node", "--max-semi-space-size=8", "src/cli/main.ts", "serve"]
