@@ -24,7 +24,7 @@ export function BulletinView({ name }: { name: string }) {
   const day = new Date(Date.parse(data.asOf) + 8 * 3_600_000).toISOString().slice(0, 10)
   return (
     <>
-      <div className="filters no-print">
+      <div className="narrow no-print">
         <AsOf />
         <Space>{FILES.map((f) => <Button key={f.as} icon={<DownloadOutlined />} href={addressOf('/api/campaigns/:name/bulletin/file', { params: { name }, query: { as: f.as, ...asOf.query } })} download>{t(f.zh, f.en)}</Button>)}</Space>
       </div>

@@ -55,13 +55,13 @@ export function Progress({ name }: { name: string }) {
         <AsOf />
         <span className="quiet" style={{ alignSelf: 'center' }}>{t(data.rounding)}{t(`;数据截至 ${minuteOf(data.as_of)}`, `; as of ${minuteOf(data.as_of)}`)}</span>
       </div>
-      <Table<Line> size="middle" rowKey="key" loading={isFetching} dataSource={rows} pagination={rows.length > 100 ? { pageSize: 100, showSizeChanger: false } : false} scroll={{ x: 1080 }} sticky
+      <Table<Line> size="middle" rowKey="key" loading={isFetching} dataSource={rows} pagination={rows.length > 100 ? { pageSize: 100, showSizeChanger: false } : false} scroll={{ x: 1180 }} sticky className="counted"
         columns={[
           { title: by === 'kind' ? t('渠道类型', 'Kind') : t('地区', 'Region'), width: 130, fixed: 'left', render: (_, l) => <>{l.label}{l.second === '' ? null : <span className="quiet"> {l.second}</span>}</>, sorter: (a, b) => a.key.localeCompare(b.key) },
-          ...FIGURES.map((f) => ({ title: t(FIGURE_NAMES[f]), key: f, align: 'right' as const, width: 84, sorter: (a: Line, b: Line) => a[f] - b[f], render: (_: unknown, l: Line) => <Count n={l[f]} to={to(f, l.region, l.kind)} /> })),
-          { title: t('清理率', 'Rate'), width: 180, render: (_, l) => <Percent value={l.rate} />, sorter: (a, b) => (a.rate ?? -1) - (b.rate ?? -1) },
+          { title: t('清理率', 'Rate'), width: 170, render: (_, l) => <Percent value={l.rate} />, sorter: (a, b) => (a.rate ?? -1) - (b.rate ?? -1) },
+          ...FIGURES.map((f) => ({ title: t(FIGURE_NAMES[f]), key: f, align: 'right' as const, width: 88, render: (_: unknown, l: Line) => <Count n={l[f]} to={to(f, l.region, l.kind)} /> })),
         ]}
-        summary={() => <Table.Summary.Row><Table.Summary.Cell index={0}><b>{t('合计', 'Total')}</b></Table.Summary.Cell>{FIGURES.map((f, i) => <Table.Summary.Cell key={f} index={i + 1} align="right"><b><Count n={sum(f)} to={to(f)} /></b></Table.Summary.Cell>)}<Table.Summary.Cell index={FIGURES.length + 1}><b><Percent value={data.totals.rate} /></b></Table.Summary.Cell></Table.Summary.Row>} />
+        summary={() => <Table.Summary.Row><Table.Summary.Cell index={0}><b>{t('合计', 'Total')}</b></Table.Summary.Cell><Table.Summary.Cell index={1}><b><Percent value={data.totals.rate} /></b></Table.Summary.Cell>{FIGURES.map((f, i) => <Table.Summary.Cell key={f} index={i + 2} align="right"><b><Count n={sum(f)} to={to(f)} /></b></Table.Summary.Cell>)}</Table.Summary.Row>} />
     </>
   )
 }

@@ -27,7 +27,7 @@ export function Samples() {
       {error === null ? null : <Failed error={error} retry={() => void refetch()} />}
       {name !== undefined ? <SampleSheet key={name} name={name} /> : (
         <Table size="middle" rowKey="name" dataSource={data ?? []} loading={data === undefined} pagination={false} locale={{ emptyText: <Nothing>{t('还没有抽查。', 'No spot check yet.')}</Nothing> }} columns={[
-          { title: t('名称', 'Name'), dataIndex: 'name', render: (n: string) => <Button type="link" size="small" style={{ paddingInline: 0 }} onClick={() => set({ sample: n })}>{n}</Button> },
+          { title: t('名称', 'Name'), dataIndex: 'name', render: (n: string) => <Button className="data" type="link" size="small" style={{ paddingInline: 0 }} onClick={() => set({ sample: n })}>{n}</Button> },
           { title: t('抽取时间', 'Drawn'), dataIndex: 'drawnAt', width: 150, render: (at: string) => <When at={at} /> },
           { title: t('抽取人', 'By'), dataIndex: 'drawnBy', width: 130 },
           { title: t('种子', 'Seed'), dataIndex: 'seed', width: 140, render: (s: string) => <code>{s}</code> },

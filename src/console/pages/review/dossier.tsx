@@ -60,7 +60,7 @@ export function DossierView({ file, decide, assign, issue }: Props) {
             <Button key={step} {...(isLead(file, step) ? { type: 'primary' as const } : {})} onClick={() => decide(step)} aria-keyshortcuts={STEP_KEYS[step] ?? ''}>{t(titled(STEPS[step]))}<Key>{STEP_KEYS[step] ?? ''}</Key></Button>
           ))}
           {issuable && !issued ? <Button onClick={issue} aria-keyshortcuts="N">{file.state === 'to_shut_down' ? t('制发关停通知', 'Issue the notice') : t('制发整改通知单', 'Issue the order')}<Key>N</Key></Button> : null}
-          {unsettled ? <Button onClick={assign} aria-keyshortcuts="A">{file.assignee === null ? t('分派', 'Assign') : t(`在 ${file.assignee.name} 手中`, `With ${file.assignee.name}`)}<Key>A</Key></Button> : null}
+          {unsettled ? <Button {...(file.assignee === null ? {} : { className: 'data' })} onClick={assign} aria-keyshortcuts="A">{file.assignee === null ? t('分派', 'Assign') : t(`在 ${file.assignee.name} 手中`, `With ${file.assignee.name}`)}<Key>A</Key></Button> : null}
           <Button href={addressOf('/api/candidates/:id/pack', { params: { id: file.id } })} download>{t('证据包', 'Evidence pack')}</Button>
         </Space>
       ) : null}

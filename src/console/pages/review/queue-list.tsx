@@ -29,7 +29,7 @@ export function QueueList({ rows, total, page, chosen, marked, loading, choose, 
         {rows.map((r) => (
           <li key={r.id} aria-current={r.id === chosen ? 'true' : undefined} className={r.id === chosen ? 'in-hand' : undefined}>
             <Checkbox checked={marked.has(r.id)} onChange={(e) => mark(r.id, e.target.checked)} aria-label={t(`选中 ${r.channel.name}`, `select ${r.channel.name}`)} />
-            <button type="button" onClick={() => choose(r.id)}>
+            <button type="button" className="data" onClick={() => choose(r.id)}>
               <span className="queue-name"><b>{r.channel.name}</b>{r.state === 'open' ? <ProposalTag proposal={r.proposal} /> : <StateTag state={r.state} />}</span>
               <span className="queue-facts">
                 <span><KindName kind={r.channel.kind} /> · {r.channel.region ?? t('未填地区', 'no region')}{r.channel.organisation === null ? '' : ` · ${r.channel.organisation}`}</span>
