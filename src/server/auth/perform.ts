@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../db/context.ts'
 import { person, session } from '../../../db/schema/index.ts'
@@ -90,6 +90,8 @@ async function leaveTrace(ctx: Ctx, { request, act, caller }: Given, answer: Bod
   await ctx.db.orm.transaction(async (tx) => {
     if (signingIn && user?.id !== undefined) {
       const [known] = await tx.update(person).set({ lastSignInAt: now }).where(eq(person.id, user.id)).returning()
+      // Nothing else clears away sessions that nobody came back to.
+      await tx.delete(session).where(lt(session.expiresAt, now))
       // Whoever signs in again leaves the session he came with: nobody else may go on with it.
       if (caller?.session != null) await tx.delete(session).where(and(eq(session.id, caller.session), eq(session.userId, caller.actor.id)))
       if (known !== undefined) await recordAudit(tx, { actor: { kind: 'user', id: known.id, name: known.name, role: known.role as Caller['actor']['role'], region: known.region }, at }, [{ verb: 'session.start', entity: 'user', entityId: known.id, detail: { from: request.ip } }])
