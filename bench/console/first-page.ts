@@ -18,14 +18,15 @@ export async function firstPage(app: FastifyInstance): Promise<FirstPage> {
     for (let i = 0; i < 5; i += 1) {
       const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
       const page = await context.newPage()
-      let sum = 0
+      const scripts: Promise<Buffer>[] = []
       page.on('response', (response) => {
-        if (!/\.js$/.test(new URL(response.url()).pathname)) return
-        void response.body().then((body) => { sum += gzipSync(body).length }, () => undefined)
+        if (!new URL(response.url()).pathname.endsWith('.js')) return
+        scripts.push(response.body())
       })
       await page.goto(url, { waitUntil: 'networkidle' })
       paints.push(await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN))
-      bytes = Math.max(bytes, sum)
+      const sizes = (await Promise.all(scripts)).map((body) => gzipSync(body).length)
+      bytes = Math.max(bytes, sizes.reduce((sum, n) => sum + n, 0))
       await context.close()
     }
     paints.sort((a, b) => a - b)

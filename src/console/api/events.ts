@@ -18,8 +18,8 @@ export function useEvents(url: string | null, args: Args, on: (event: string, da
     if (address === null) return
     setState('connecting')
     const source = new EventSource(address)
-    source.onopen = () => setState('live')
-    source.onerror = () => setState(source.readyState === EventSource.CLOSED ? 'ended' : 'lost')
+    source.addEventListener('open', () => setState('live'))
+    source.addEventListener('error', () => setState(source.readyState === EventSource.CLOSED ? 'ended' : 'lost'))
     for (const name of [...listened.split(' '), 'ended']) {
       source.addEventListener(name, (message: MessageEvent<string>) => {
         handler.current(name, JSON.parse(message.data))
