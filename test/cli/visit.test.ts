@@ -50,7 +50,7 @@ describe('visit ADDRESS', () => {
     }
     // Rendering keeps its browser there; a database is never made.
     expect(existsSync(join(folder, 'none', 'postgres'))).toBe(false)
-  })
+  }, 240_000)
 
   test('what is no address ends with 2 and says in both languages what is wanted', async () => {
     const ran = await run(['visit', 'https://www.bilibili.com/video/BV1xx411c7mD'], {})
@@ -69,7 +69,7 @@ describe('visit ADDRESS', () => {
     expect(sight).toMatchObject({ register: 'used', channel: null, outcome: 'ok', newest: '2026-11-20', source: 'wechat_official.wewe' })
     expect(sight.attempts.find((a: { source: string }) => a.source === 'wechat_official.api')).toMatchObject({ skipped: true, why: { zh: expect.any(String), en: expect.stringContaining('appid') } })
     expect(JSON.parse((await run(['status'], env)).out)).toMatchObject({ channels: 0 })
-  })
+  }, 240_000)
 
   test('a register that does not open is said, and the address is visited without it', async () => {
     const ran = await run(['visit', `https://weibo.com/u/${IDS.weibo}`], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:9/none' })
