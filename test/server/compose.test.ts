@@ -16,11 +16,11 @@ describe('docker-compose.yml', () => {
   test('has one database, one Redis, one server and a worker to scale', () => {
     expect(Object.keys(compose.services).sort()).toEqual(['postgres', 'redis', 'server', 'worker'])
   })
-  test.each(own)('%s runs a file and a command that exist', (_name, service) => {
+  test.each(own)('%s runs a file and a command that exist', async (_name, service) => {
     const [node, file = '', command] = service.command ?? []
     expect(node).toBe('node')
     expect(existsSync(file)).toBe(true)
-    if (command !== undefined) expect(buildProgram().commands.map((c) => c.name())).toContain(command)
+    if (command !== undefined) expect((await buildProgram()).commands.map((c) => c.name())).toContain(command)
     const probe = service.healthcheck?.test?.[2]
     if (probe !== undefined) expect(existsSync(probe)).toBe(true)
   })
