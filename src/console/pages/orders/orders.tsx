@@ -42,7 +42,7 @@ export function Orders() {
           { title: t('发出', 'Issued'), dataIndex: 'issuedOn', width: 110, render: (d: string) => <span className="number">{d}</span> },
           { title: t('期限', 'Due'), width: 160, render: (_, o) => <span className={o.overdue ? 'number late' : 'number'}>{o.deadline}{o.overdue ? t(' 逾期', ' overdue') : ''}</span> },
           { title: t('办理状态', 'State'), width: 150, render: (_, o) => <Link to={`/review?view=all&id=${o.candidate}`}><StateTag state={o.state} /></Link> },
-          { title: t('下载', 'Download'), width: 130, render: (_, o) => <Space size={4}><a href={addressOf('/api/orders/:id/file', { params: { id: o.id } })} download aria-label={t(`下载文书 ${o.number}`, `download ${o.number}`)}>docx</a>·<a href={addressOf('/api/candidates/:id/pack', { params: { id: o.candidate } })} download aria-label={t(`下载证据包 ${o.candidate}`, `evidence pack ${o.candidate}`)}>{t('证据包', 'evidence')}</a></Space> },
+          { title: t('下载', 'Download'), width: 130, render: (_, o) => <Space size={4}><a href={addressOf('/api/orders/:id/file', { params: { id: o.id } })} download aria-label={`docx ${o.number}`}>docx</a>·<a href={addressOf('/api/candidates/:id/pack', { params: { id: o.candidate } })} download aria-label={t(`证据包 ${o.candidate}`, `evidence ${o.candidate}`)}>{t('证据包', 'evidence')}</a></Space> },
         ]} />
       {head ? <Letterhead close={() => setHead(false)} /> : null}
     </>
