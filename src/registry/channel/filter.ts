@@ -63,8 +63,10 @@ export function filterSql(filter: ChannelFilter, now: Date): SQL {
   }
   if (filter.text !== undefined && filter.text !== '') {
     const like = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`
-    all.push(sql`(c.name ilike ${like} or c.address ilike ${like} or c.address_raw ilike ${like} or c.account_id ilike ${like} or c.site_code ilike ${like}
-      or c.organisation_id in (select id from organisation where name ilike ${like}))`)
+    // Without letters that have a case (Chinese, digits) the plain comparison finds the same, several times as fast.
+    const is = filter.text.toLowerCase() === filter.text.toUpperCase() ? sql.raw('like') : sql.raw('ilike')
+    all.push(sql`(c.name ${is} ${like} or c.address ${is} ${like} or c.address_raw ${is} ${like} or c.account_id ${is} ${like} or c.site_code ${is} ${like}
+      or c.organisation_id in (select id from organisation where name ${is} ${like}))`)
   }
   const today = dayInChina(now)
   if (filter.daysFrom !== undefined) all.push(sql`c.newest_on <= ${addDays(today, -filter.daysFrom)}::date`)
