@@ -83,7 +83,7 @@ function isLead(file: DossierData, step: Step): boolean {
 function Recheck({ file }: { file: DossierData }) {
   const { t } = useWords()
   const { newest, visitedAt } = file.channelNow
-  if (!file.visitedSince) return <p className="quiet" style={{ margin: '0 0 8px' }}>{t('上一步处置后尚未巡检到该渠道,复查前请先巡检。', 'It has not been seen since the last step; visit it before a re-check.')}</p>
+  if (!file.visitedSince) return <p className="quiet" style={{ margin: '0 0 8px' }}>{t('上一步处置后尚未巡检到该渠道,复查前请先巡检。', 'It has not been seen since the last step; visit it before a re-check.')} <Link to={`/channels/${file.channel.id}`}>{t('到渠道页巡检', 'Visit it from its page')}</Link></p>
   const better = newest !== null && (file.newest === null || newest > file.newest)
   const seen = (visitedAt ?? '').slice(0, 10)
   return <Alert style={{ marginBottom: 8 }} type={better ? 'success' : 'warning'} showIcon title={better ? t(`巡检复查:${seen} 见到新的更新,最近更新 ${newest}`, `Re-check by visit: on ${seen} it had published again, newest ${newest}`) : t(`巡检复查:截至 ${seen} 未见新的更新${newest === null ? '' : `,最近更新仍为 ${newest}`}`, `Re-check by visit: nothing new up to ${seen}${newest === null ? '' : `; the newest is still ${newest}`}`)} />
