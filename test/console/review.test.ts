@@ -148,7 +148,9 @@ describe('a day of rectification', () => {
   })
 
   test('a re-check closes it, and one who comes second is told', async () => {
-    const [one] = await t.db.sql<{ id: number; version: number; channel: number }[]>`select id::int, version, channel_id::int as channel from candidate where state = 'ordered' order by id desc limit 1`
+    const [one] = await t.db.sql<{ id: number; channel: number }[]>`select id::int, channel_id::int as channel from candidate where state = 'open' order by id desc limit 1`
+    const deadline = new Date(t.ctx.clock.now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10)
+    await decide({ ctx: t.ctx, input: { candidate: one?.id ?? 0, step: 'order', reason: '限期整改', deadline } })
     t.ctx.clock.advance(60_000)
     await t.db.sql`update channel set newest_on = (${t.ctx.clock.now().toISOString()}::timestamptz at time zone 'Asia/Shanghai')::date, last_seen_at = ${t.ctx.clock.now()}, last_visit_at = ${t.ctx.clock.now()} where id = ${one?.channel ?? 0}`
     const { page } = await house.open(`/review?view=all&id=${one?.id}`)
