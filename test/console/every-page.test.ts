@@ -32,7 +32,7 @@ describe('every page of the console, on the crawled sample province', () => {
     ids['/checks/:id'] = await one(`select id from indicator_check where run_id = ${house.run} and verdict = 'failed' order by id limit 1`)
     ids['/campaign/members'] = await one('select name as id from campaign limit 1')
     ids['/unit/:id'] = await one('select id from candidate order by id limit 1')
-    for (const { name } of await house.t.db.sql<{ name: string }[]>`select name from channel union select name from organisation union select name from region union select name from site_column`) names.add(name.trim())
+    for (const { name } of await house.t.db.sql<{ name: string }[]>`select name from channel union select name from organisation union select name from region union select name from site_column union select name from campaign`) names.add(name.trim())
   }, 300_000)
   afterAll(() => house.close())
 
@@ -53,8 +53,9 @@ describe('every page of the console, on the crawled sample province', () => {
     const grave = axe.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => `${n.target.join(' ')} ${n.html.slice(0, 160)} ${n.any[0]?.message ?? ''}`).join(' | ')}`)
     expect(grave).toEqual([])
     // Headings, labels, menus and buttons are ours: in English none is Chinese, in Chinese none is English alone.
+    const plain = (s: string): string => [...names].filter((n) => n.length > 1 && s.includes(n)).sort((a, b) => b.length - a.length).reduce((text, n) => text.replaceAll(n, ''), s)
     const own = await page.locator('nav, h1, th, .ant-tabs-tab, .ant-statistic-title, .ant-form-item-label, button:not(.data)').allInnerTexts()
-    if (language === 'en') expect(own.filter((s) => CHINESE.test(s) && !/中文|系统管理员/.test(s) && !names.has(s.trim()))).toEqual([])
+    if (language === 'en') expect(own.filter((s) => !/中文|系统管理员/.test(s) && CHINESE.test(plain(s)))).toEqual([])
     else expect(own.filter((s) => /[a-z]{3,}/i.test(s) && !CHINESE.test(s) && !/^English$|^(xlsx|csv|json|docx|RSS|URL|IPv6|HTTPS|SHA-256|API|TOTP)\b/i.test(s.trim()))).toEqual([])
     expect(errors).toEqual([])
     if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name(path)}-${language}.png` })

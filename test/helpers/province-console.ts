@@ -7,6 +7,7 @@ import { runCheck } from '../../src/check/index.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { openEvidence } from '../../src/evidence/index.ts'
 import { importLedger } from '../../src/registry/index.ts'
+import { decide, issueOrder, listCandidates } from '../../src/review/index.ts'
 import { runChannel } from '../../src/schedule/index.ts'
 import { crawl } from '../../src/work/index.ts'
 import { makeProvince, noon, refresh, serveProvince, writeLedger } from '../province/index.ts'
@@ -50,6 +51,14 @@ export async function openProvinceConsole(): Promise<ProvinceConsole> {
   t.ctx.clock.advance(25 * HOUR)
   await dueNow()
   await visitAll()
+  // Some of the work is under way: orders sent, one channel kept, one closed.
+  const rectify = await listCandidates({ ctx: t.ctx, input: { proposal: 'rectify', limit: 4 } })
+  const shut = await listCandidates({ ctx: t.ctx, input: { proposal: 'shut_down', limit: 8 } })
+  for (const { id } of rectify) await decide({ ctx: t.ctx, input: { candidate: id, step: 'order', reason: '栏目长期未更新,请限期整改', deadline: '2026-06-20' } })
+  for (const { id } of shut.slice(0, 3)) await decide({ ctx: t.ctx, input: { candidate: id, step: 'plan_shut_down', reason: '长期不更新且无力维护,予以关停', deadline: '2026-06-30' } })
+  await decide({ ctx: t.ctx, input: { candidate: shut[0]?.id ?? 0, step: 'confirm_shut_down', reason: '已公告并停止服务' } })
+  await decide({ ctx: t.ctx, input: { candidate: shut[4]?.id ?? 0, step: 'keep', reason: '单位说明情况,保留并备案' } })
+  for (const { id } of [...rectify, ...shut.slice(1, 3)]) await issueOrder({ ctx: t.ctx, input: { candidate: id } })
   const { run } = await runCheck({ ctx: t.ctx, input: { channels: 'all' } })
   const evidence = openEvidence({ data: folder })
   const house = await openConsole(t, { env, evidence })

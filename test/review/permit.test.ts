@@ -36,9 +36,17 @@ const OPEN: Readonly<Record<string, string>> = {
   sift: 'of the tick',
   defer: 'of the tick',
   claim: 'of the tick',
+  columnDeadlines: 'of channelFile',
+  latestObservations: 'of channelFile',
 }
 /** Where the check is made for several verbs at once. */
-const SHARED = new Map([['changeChannel', 'src/schedule/channel-state.ts']])
+const SHARED = new Map([
+  ['changeChannel', 'src/schedule/channel-state.ts'],
+  ['identityOf', 'src/review/channel/show.ts'],
+  ['evidencePiece', 'src/review/evidence/piece.ts'],
+  ['importLedger', 'src/registry/ledger/import.ts'],
+  ['whose', 'src/registry/view/views.ts'],
+])
 
 async function filesOf(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true })

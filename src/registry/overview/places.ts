@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Ctx } from '../../../db/context.ts'
-import { regionScope } from '../../domain/permit.ts'
+import { READERS, regionScope, requireRole } from '../../domain/permit.ts'
 import { filterSql, seenBy } from '../channel/filter.ts'
 
 export type PlaceFigures = {
@@ -25,6 +25,7 @@ export const STILL_DAYS = 91
  * most candidates first; channels registered with the region itself are a row of their own. And the way from the top to it.
  */
 export async function placesBelow({ ctx, input: { region } }: { ctx: Pick<Ctx, 'db' | 'actor' | 'clock'>; input: { region: string | undefined } }): Promise<{ places: PlaceFigures[]; path: { code: string; name: string }[] }> {
+  requireRole(ctx.actor, READERS)
   const { orm } = ctx.db
   const own = regionScope(ctx.actor)
   const top = region ?? own
