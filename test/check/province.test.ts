@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkJson, eachCheck, runCheck } from '../../src/check/index.ts'
 import type { CheckedRow, CheckJson, StoredCheck } from '../../src/check/index.ts'
+import { lendMeans } from '../../src/cli/demo/means.ts'
 import { loadConfig } from '../../src/config/load.ts'
 import { importLedger } from '../../src/registry/index.ts'
 import { gov2019 } from '../../src/standard/index.ts'
@@ -36,6 +37,7 @@ describe('checks of the sample province', () => {
     await importLedger({ ctx: t.ctx, input: { file: join(folder, 'ledger.csv') } })
     const log = pino({ level: 'silent' })
     const config = loadConfig({}, { data: folder, pace: 0, allowNets: ['127.0.0.0/8'], canaries: province.canaries, bases: served.bases, browser: false, concurrency: 24 })
+    await lendMeans({ ctx: t.ctx, config, province, served })
     await crawl({ ctx: t.ctx, databaseUrl: t.url, log, config })
     refresh(province, t.ctx.clock.now())
     const ids = new Map((await t.db.sql<{ id: number; name: string }[]>`select id::int, name from channel where kind = 'website'`).map((r) => [r.name, r.id]))

@@ -44,8 +44,8 @@ describe('functions of the province', () => {
 
   it('are told by the probes: precision 1.00, recall at least 0.95 each', async () => {
     const found: FoundProbes[] = []
-    // Every third that can be seen, portals and others; behind a refresh only a visit finds the home page.
-    for (const channel of province.channels.filter((c) => c.site !== null && c.truth.outcome === 'ok' && !c.traps.some((t) => t === 'meta_refresh' || t === 'script_redirect')).filter((_, i) => i % 3 === 1)) {
+    // Every third that can be seen, portals and others, and each with a broken file; behind a refresh only a visit finds the home page.
+    for (const channel of province.channels.filter((c) => c.site !== null && c.truth.outcome === 'ok' && !c.traps.some((t) => t === 'meta_refresh' || t === 'script_redirect')).filter((c, i) => i % 3 === 1 || (c.site !== null && functionsOf(c.site).brokenFile))) {
       const columns = channel.truth.columns.map((c) => ({ name: c.name, url: c.url, class: c.class as never }))
       found.push({ address: channel.address, probes: await runProbes('all', await contextFor(channel.address, columns)) })
     }
