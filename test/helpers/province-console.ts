@@ -9,6 +9,7 @@ import { openEvidence } from '../../src/evidence/index.ts'
 import { importLedger } from '../../src/registry/index.ts'
 import { decide, issueOrder, listCandidates } from '../../src/review/index.ts'
 import { runChannel } from '../../src/schedule/index.ts'
+import type { Auth } from '../../src/server/auth/types.ts'
 import { crawl } from '../../src/work/index.ts'
 import { makeProvince, noon, refresh, serveProvince, writeLedger } from '../province/index.ts'
 import type { Province } from '../province/index.ts'
@@ -30,7 +31,7 @@ export type ProvinceConsole = OpenConsole & {
 }
 
 /** The sample province crawled on two days, judged, checked, with a campaign begun, and the console before it. */
-export async function openProvinceConsole(): Promise<ProvinceConsole> {
+export async function openProvinceConsole(options: { auth?: (t: TestDatabase) => Promise<Auth> } = {}): Promise<ProvinceConsole> {
   const t = await testDatabase({ now: noon(TODAY).toISOString() })
   const folder = await mkdtemp(join(tmpdir(), 'huoshui-console-'))
   const province = makeProvince({ today: TODAY })
@@ -61,7 +62,7 @@ export async function openProvinceConsole(): Promise<ProvinceConsole> {
   for (const { id } of [...rectify, ...shut.slice(1, 3)]) await issueOrder({ ctx: t.ctx, input: { candidate: id } })
   const { run } = await runCheck({ ctx: t.ctx, input: { channels: 'all' } })
   const evidence = openEvidence({ data: folder })
-  const house = await openConsole(t, { env, evidence })
+  const house = await openConsole(t, { env, evidence, ...(options.auth === undefined ? {} : { auth: await options.auth(t) }) })
   return {
     ...house, t, province, folder, run,
     crawlAgain: async () => { await dueNow(); await visitAll() },
