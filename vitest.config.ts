@@ -9,5 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     pool: 'forks',
     maxWorkers: 2,
+    // In CI a browser shares two cores with whatever else runs: what fails is tried again, and the report says so. Never at a desk.
+    retry: process.env['CI'] === undefined ? 0 : 2,
   },
 })
