@@ -17,4 +17,12 @@ export const ASKED: readonly { readonly name: string; readonly address: (i: numb
   { name: 'overview, trend', address: () => '/api/overview/trend' },
   { name: 'overview, campaign', address: () => '/api/overview/campaign' },
   { name: 'watcher', address: () => '/api/watcher' },
+  { name: 'review, queue', address: (i) => `/api/candidates?page=${1 + (i % 100)}` },
+  { name: 'review, queue of a region', address: (i) => `/api/candidates?region=${one(REGIONS, i)}&page=1` },
+  { name: 'review, counts', address: () => '/api/candidates/counts' },
+  { name: 'orders', address: (i) => `/api/orders?page=${1 + (i % 5)}` },
+  { name: 'closed and watched', address: () => '/api/watched?page=1' },
+  { name: 'campaigns', address: () => '/api/campaigns' },
+  { name: 'engine room', address: () => '/api/engine-room' },
+  { name: 'audit', address: (i) => `/api/audit?page=${1 + (i % 20)}` },
 ]
