@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Until the first release there is one migration: the schema as it stands, and the triggers.
+# Adds the next migration: what db/schema says now and the last one does not. A migration that stands is never changed: installations have run it.
+# SQL that drizzle-kit cannot know (triggers, partitions, moving data) is written into the new file by hand; `--custom` gives an empty one for it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-rm -rf db/migrations
-npx drizzle-kit generate --name foundation
-printf -- '--> statement-breakpoint\n' >> db/migrations/0000_foundation.sql
-cat db/triggers.sql >> db/migrations/0000_foundation.sql
+name="${1:?a name for the migration: tools/migration.sh NAME [--custom]}"
+npx drizzle-kit generate --name "$name" ${2:+"$2"}
