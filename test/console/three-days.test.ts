@@ -46,6 +46,7 @@ describe('three days', () => {
     await page.getByRole('tab', { name: '凭据' }).click()
     await page.getByText('已失效,请更换').waitFor()
     await page.getByRole('button', { name: /更\s*换/ }).click()
+    await page.locator('.ant-modal input[type=password]').first().waitFor()
     for (const field of await page.locator('.ant-modal input[type=password]').all()) await field.fill('a-new-value')
     await page.getByRole('button', { name: /保\s*存/ }).click()
     await page.getByText('尚未使用').waitFor()
