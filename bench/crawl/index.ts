@@ -1,81 +1,98 @@
 /**
- * Our whole crawl (engine, queue, reading, database, evidence) beside a plain undici+cheerio loop that stores nothing, on
- * the same pages, in alternated rounds: `node bench/crawl/index.ts [--sites 300] [--rounds 3] [--second]`.
- * CPU is that of the process tree; the sites are served by a process of their own, which is not counted.
+ * Our whole crawl (engine, queue, reading, database, evidence) beside a bare undici+cheerio loop, Crawlee's CheerioCrawler and
+ * Scrapy, on the same pages, in alternated rounds:
+ *
+ *     node bench/crawl/index.ts [--sites 300] [--rounds 3] [--at-once 16] [--only NAME,NAME] [--second] [--json FILE]
+ *
+ * `--second`: ours visits everything once more four weeks later, when a fifth of the pages differ. The sites are served by a
+ * process of their own, which is not counted. Crawlee: `npm ci --prefix bench/crawl/peers`.
  */
-import { execFile, fork } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { parseArgs, promisify } from 'node:util'
+import { fork } from 'node:child_process'
+import { writeFile } from 'node:fs/promises'
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { contenders } from './contenders.ts'
+import type { Round } from './contenders.ts'
 import { COLUMNS, columnPath, hostOf, truth } from './sites.ts'
 
-const run = promisify(execFile)
-const { values } = parseArgs({ options: { sites: { type: 'string', default: '300' }, rounds: { type: 'string', default: '3' }, second: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    sites: { type: 'string', default: '300' }, rounds: { type: 'string', default: '3' }, 'at-once': { type: 'string', default: '16' }, only: { type: 'string' },
+    second: { type: 'boolean', default: false }, json: { type: 'string' },
+  },
+})
 const sites = Number(values.sites)
 const rounds = Number(values.rounds)
+const atOnce = Number(values['at-once'])
 const NOW = '2026-06-01T09:00:00+08:00'
+const LATER = '2026-06-29T09:00:00+08:00'
 const now = Date.parse(NOW)
-const here = import.meta.dirname
-const cli = join(here, '../../src/cli/main.ts')
+const later = Date.parse(LATER)
 
-type Round = { name: string; pages: number; seconds: number; cpu: number; rss: number; right: number }
-
-const server = fork(join(here, 'server.ts'), [String(sites), '0', String(now)])
-const { port, bytes, pages } = await new Promise<{ port: number; pages: number; bytes: number }>((resolve) => server.once('message', (m) => resolve(m as { port: number; pages: number; bytes: number })))
-console.log(`${sites} sites, ${pages} pages, ${(bytes / pages / 1000).toFixed(1)} kB a page`)
-const expected = new Map<string, string>()
-for (let i = 0; i < sites; i++) for (const [c] of COLUMNS.entries()) expected.set(`http://${hostOf(i)}:${port}${columnPath(c)}`, truth(i, c, now))
-const share = (found: ReadonlyMap<string, string | null>): number => [...expected].filter(([url, day]) => found.get(url) === day).length / expected.size
-
-async function huoshui(args: readonly string[]): Promise<string> {
-  const { stdout } = await run(process.execPath, [cli, ...args], { maxBuffer: 1 << 28, env: { ...process.env, HUOSHUI_ALLOW_NETS: '127.0.0.0/8', HUOSHUI_LOG_LEVEL: 'error' } })
-  return stdout
+const server = fork(`${import.meta.dirname}/server.ts`, [String(sites), '0', String(now)])
+const heard = <T>(): Promise<T> => new Promise((resolve) => { server.once('message', (m) => resolve(m as T)) })
+const tell = async (moment: number | null): Promise<number> => {
+  server.send(moment as never)
+  return (await heard<{ published: number }>()).published
+}
+const { port, bytes, pages } = await heard<{ port: number; pages: number; bytes: number }>()
+const homes = Array.from({ length: sites }, (_, i) => `http://${hostOf(i)}:${port}/`)
+const truthAt = (moment: number | null): Map<string, string> => new Map(homes.flatMap((home, i) => COLUMNS.map((_, c): [string, string] => [`${home.slice(0, -1)}${columnPath(c)}`, truth(i, c, now, moment)])))
+const expected = truthAt(null)
+const expectedLater = truthAt(later)
+const right = ({ name, found }: Round): number => {
+  const known = name.endsWith('second visit') ? expectedLater : expected
+  return [...known].filter(([url, day]) => found.get(url) === day).length / known.size
 }
 
-async function ours(): Promise<Round[]> {
-  const data = await mkdtemp(join(tmpdir(), 'huoshui-bench-'))
-  try {
-    const ledger = join(data, 'ledger.csv')
-    await writeFile(ledger, `渠道类型,名称,网址\n${Array.from({ length: sites }, (_, i) => `网站,第${i + 1}单位网站,http://${hostOf(i)}:${port}/`).join('\n')}\n`)
-    const folder = ['--data', join(data, 'h')]
-    await huoshui(['ledger', 'import', ledger, ...folder, '--json'])
-    const out: Round[] = []
-    for (const [name, at] of values.second ? [['huoshui', NOW], ['huoshui, second visit', '2026-06-30T09:00:00+08:00']] as const : [['huoshui', NOW]] as const) {
-      const sum = JSON.parse((await huoshui(['crawl', '--once', '--json', '--pace', '0', '--now', at, ...folder])).trim().split('\n').at(-1) ?? '{}') as { pages: number; seconds: number; cpu_seconds: number }
-      const columns = JSON.parse(await huoshui(['columns', '--json', '--now', at, ...folder])) as { url: string; newest: string | null }[]
-      out.push({ name, pages: sum.pages, seconds: sum.seconds, cpu: sum.cpu_seconds, rss: 0, right: share(new Map(columns.map((c) => [c.url, c.newest]))) })
-    }
-    return out
-  } finally {
-    await rm(data, { recursive: true, force: true })
-  }
-}
+const { here, missing } = await contenders(values.second ? async () => {
+  console.log(`published: ${(((await tell(later)) / pages) * 100).toFixed(1)} % of the pages differ`)
+  return LATER
+} : null)
+const chosen = values.only === undefined ? here : here.filter((c) => values.only?.split(',').includes(c.name))
+for (const line of missing) console.log(line)
+console.log(`${sites} sites, ${pages} pages, ${(bytes / pages / 1000).toFixed(1)} kB a page, ${atOnce} at once, ${rounds} rounds, ${cpus().length} cores (${cpus()[0]?.model ?? ''})`)
 
-async function plain(): Promise<Round> {
-  const { stdout } = await run(process.execPath, [join(here, 'plain.ts'), String(sites), String(port)], { maxBuffer: 1 << 28 })
-  const got = JSON.parse(stdout) as { pages: number; seconds: number; cpu: number; rss: number; newest: Record<string, string> }
-  return { ...got, name: 'undici + cheerio', right: share(new Map(Object.entries(got.newest))) }
-}
-
-const median = (of: number[]): number => of.toSorted((a, b) => a - b)[Math.floor(of.length / 2)] ?? Number.NaN
+const all: Round[] = []
 try {
-  const all: Round[] = []
   for (let i = 0; i < rounds; i++) {
-    for (const turn of i % 2 === 0 ? [ours, plain] : [plain, ours]) all.push(...[await turn()].flat())
-  }
-  const names = [...new Set(all.map((r) => r.name))]
-  const cost = (name: string): number[] => all.filter((r) => r.name === name).map((r) => (r.cpu / r.pages) * 1000)
-  const yardstick = median(cost('undici + cheerio'))
-  console.table(names.map((name) => {
-    const mine = all.filter((r) => r.name === name)
-    const costs = cost(name)
-    return {
-      '': name, pages: median(mine.map((r) => r.pages)), seconds: median(mine.map((r) => r.seconds)).toFixed(1),
-      'CPU s / 1,000 pages': median(costs).toFixed(2), spread: `${Math.min(...costs).toFixed(2)}–${Math.max(...costs).toFixed(2)}`,
-      'against the loop': `${(median(costs) / yardstick).toFixed(2)}×`, 'columns dated right': median(mine.map((r) => r.right)).toFixed(4),
+    for (const contender of i % 2 === 0 ? chosen : chosen.toReversed()) {
+      if (values.second) await tell(null)
+      all.push(...(await contender.round({ homes, atOnce, now: NOW })))
     }
-  }))
+  }
 } finally {
   server.disconnect()
+}
+
+const sorted = (of: number[]): number[] => of.toSorted((a, b) => a - b)
+const median = (of: number[]): number => sorted(of)[Math.floor(of.length / 2)] ?? Number.NaN
+const names = [...new Set(all.map((r) => r.name))]
+const of = (name: string, take: (r: Round) => number): number[] => all.filter((r) => r.name === name).map(take)
+const perCpu = (name: string): number[] => of(name, (r) => r.pages / r.cpu)
+const perWhole = (name: string): number[] => of(name, (r) => r.pages / r.whole)
+const ours = { crawl: median(perCpu('huoshui')), whole: median(perWhole('huoshui')) }
+const spread = (values: number[], digits = 0): string => `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
+const table = names.map((name) => ({
+  '': name,
+  'pages / CPU s, crawl': spread(perCpu(name)),
+  'ours ×': (ours.crawl / median(perCpu(name))).toFixed(2),
+  'pages / CPU s, whole command': spread(perWhole(name)),
+  'ours × whole': (ours.whole / median(perWhole(name))).toFixed(2),
+  'pages / s': spread(of(name, (r) => r.pages / r.seconds)),
+  'MB, process': spread(of(name, (r) => r.own)),
+  'MB, tree': spread(of(name, (r) => r.tree)),
+  'columns right': median(of(name, right)).toFixed(4),
+}))
+console.table(table)
+console.log(`crawl: CPU after start-up (ours with PostgreSQL); whole command: from start to end, PostgreSQL's start and stop included. Median (least–most).
+The others fetch, find each column's newest date and write JSON lines. They do not: keep evidence and items, judge, ask robots.txt, queue durably,
+remember pages for the next visit, see through walls, pinned rows and doubtful dates. Ours does all of it, into PostgreSQL.`)
+if (values.second) {
+  const cost = (name: string): number => median(of(name, (r) => r.cpu / r.pages))
+  console.log(`a second visit costs ${((cost('huoshui, second visit') / cost('huoshui')) * 100).toFixed(1)} % of a first (wanted: at most 33.3 %)`)
+}
+if (values.json !== undefined) {
+  const rows = all.map(({ found, ...r }) => ({ ...r, right: right({ found, ...r }) }))
+  await writeFile(values.json, `${JSON.stringify({ sites, pages, bytesPerPage: bytes / pages, atOnce, cores: cpus().length, model: cpus()[0]?.model, missing, rounds: rows, table }, null, 1)}\n`)
 }

@@ -1,13 +1,17 @@
-/** The yardstick: undici and cheerio, 16 at once, nothing stored. `node plain.ts SITES PORT`; prints pages, columns, seconds, CPU. */
+/**
+ * The bare loop: undici and cheerio, nothing else. `node plain.ts SITES.json OUT.jsonl AT_ONCE`. Prints pages, seconds and the
+ * CPU after start-up.
+ */
+import { createWriteStream, readFileSync } from 'node:fs'
 import { load } from 'cheerio'
 import { Agent, request } from 'undici'
-import { hostOf } from './sites.ts'
 
-const [sites = 300, port = 0] = process.argv.slice(2).map(Number)
+const [list = '', out = '', atOnce = '16'] = process.argv.slice(2)
+const homes = JSON.parse(readFileSync(list, 'utf8')) as string[]
+const file = createWriteStream(out)
 const dispatcher = new Agent({ connections: 6, keepAliveTimeout: 4000 })
 const began = performance.now()
 const cpu = process.cpuUsage()
-const newest: Record<string, string> = {}
 let pages = 0
 
 async function get(url: string): Promise<ReturnType<typeof load>> {
@@ -16,25 +20,25 @@ async function get(url: string): Promise<ReturnType<typeof load>> {
   return load(await body.text())
 }
 
-async function crawl(site: number): Promise<void> {
-  const home = `http://${hostOf(site)}:${port}/`
+async function crawl(home: string): Promise<void> {
   const $ = await get(home)
   const links = $('.nav a').toArray().map((a) => new URL($(a).attr('href') ?? '', home).href).filter((u) => u !== home)
-  for (const link of links) {
-    const $$ = await get(link)
-    let top = ''
+  for (const url of links) {
+    const $$ = await get(url)
+    let newest = ''
     $$('li').each((_, li) => {
       const found = /(\d{4})-(\d{2})-(\d{2})/.exec($$(li).text())
-      if (found !== null && $$(li).find('a').length > 0 && found[0] > top) top = found[0]
+      if (found !== null && $$(li).find('a').length > 0 && found[0] > newest) newest = found[0]
     })
-    newest[link] = top
+    file.write(`${JSON.stringify({ url, newest })}\n`)
   }
 }
 
 let next = 0
-await Promise.all(Array.from({ length: 16 }, async () => {
-  while (next < sites) await crawl(next++)
+await Promise.all(Array.from({ length: Number(atOnce) }, async () => {
+  for (let home = homes[next++]; home !== undefined; home = homes[next++]) await crawl(home)
 }))
 await dispatcher.close()
+await new Promise<void>((done) => { file.end(done) })
 const used = process.cpuUsage(cpu)
-console.log(JSON.stringify({ pages, seconds: (performance.now() - began) / 1000, cpu: (used.user + used.system) / 1e6, rss: process.resourceUsage().maxRSS / 1024, newest }))
+console.log(JSON.stringify({ pages, seconds: (performance.now() - began) / 1000, cpu: (used.user + used.system) / 1e6 }))

@@ -27,8 +27,27 @@ const WORDS = ['全市', '工作', '会议', '召开', '推进', '落实', '检�
 
 type Row = { readonly title: string; readonly url: string; readonly day: string }
 
-/** Days between posts, 1 to 40: some columns are lively, some have gone still. */
-function rowsOf(site: number, column: number, now: number, count: number): Row[] {
+/** Columns in which a site has published between the first visit and the second: three of them, at 45 % of the sites. */
+export function published(site: number): readonly number[] {
+  const rnd = random(site * 13 + 5)
+  if (rnd() >= 0.45) return []
+  const first = Math.floor(rnd() * COLUMNS.length)
+  return [0, 3, 5].map((step) => (first + step) % COLUMNS.length)
+}
+
+/** Pages that differ at the second visit: those columns and the home page. With 45 % of the sites that is a fifth of all pages. */
+export const differs = (site: number, path: string): boolean => published(site).length > 0 && (path === '/' || published(site).some((c) => columnPath(c) === path))
+
+/** Half the sites know no conditional requests. */
+export const conditional = (site: number): boolean => site % 2 === 0
+
+/** Days between posts, 1 to 40: some columns are lively, some have gone still. `later`: the moment of what was published since. */
+function rowsOf(site: number, column: number, now: number, count: number, later: number | null): Row[] {
+  if (later !== null && published(site).includes(column)) {
+    const on = day(later)
+    const url = `${columnPath(column).replace('index.html', '')}${on.slice(0, 7).replace('-', '')}/t${on.replaceAll('-', '')}_${site * 1000 + column * 100 + 99}.html`
+    return [{ title: `${WORDS[site % WORDS.length] ?? ''}工作新近发布的一条信息（${site}）`, url, day: on }, ...rowsOf(site, column, now, count - 1, null)]
+  }
   const rnd = random(site * 101 + column * 7 + 1)
   const pace = 1 + Math.floor(rnd() * 6)
   let at = now - Math.floor(rnd() ** 3 * 200) * DAY
@@ -44,7 +63,7 @@ function rowsOf(site: number, column: number, now: number, count: number): Row[]
 }
 
 /** The newest publication of a column: what a crawl should find. */
-export const truth = (site: number, column: number, now: number): string => rowsOf(site, column, now, 1)[0]?.day ?? ''
+export const truth = (site: number, column: number, now: number, later: number | null = null): string => rowsOf(site, column, now, 1, later)[0]?.day ?? ''
 
 const list = (rows: readonly Row[]): string =>
   `<ul class="list">\n${rows.map((r) => `<li class="item clearfix"><a href="${r.url}" target="_blank" title="${r.title}">${r.title}</a><span class="date">${r.day}</span></li>`).join('\n')}\n</ul>`
@@ -58,19 +77,8 @@ function ballast(site: number): { head: string; foot: string } {
   return { head: `<style>${css}</style><script>${js}</script>`, foot: `<div class="friend">${links}</div>` }
 }
 
-const kept = new Map<string, string>()
-
-/** The page at a path; null where there is none. `now` is the judging moment in milliseconds. */
-export function pageAt(site: number, path: string, now: number): string | null {
-  const key = `${site}${path}`
-  const known = kept.get(key)
-  if (known !== undefined) return known
-  const made = make(site, path, now)
-  if (made !== null) kept.set(key, made)
-  return made
-}
-
-function make(site: number, path: string, now: number): string | null {
+/** The page at a path; null where there is none. `now` is the moment of the first visit, `later` that of what was published since. */
+export function pageAt(site: number, path: string, now: number, later: number | null = null): string | null {
   const column = COLUMNS.findIndex((_, i) => columnPath(i) === path)
   if (path !== '/' && column === -1) return null
   const name = `第${site + 1}单位网站`
@@ -78,8 +86,8 @@ function make(site: number, path: string, now: number): string | null {
   const { head, foot } = ballast(site)
   const nav = COLUMNS.map((c, i) => `<li><a href="${columnPath(i)}">${c}</a></li>`).join('\n')
   const body = path === '/'
-    ? COLUMNS.map((c, i) => `<div class="box"><div class="tit"><h3><a href="${columnPath(i)}">${c}</a></h3><a class="more" href="${columnPath(i)}">更多&gt;&gt;</a></div>\n${list(rowsOf(site, i, now, HOME_ROWS))}</div>`).join('\n')
-    : `<div class="crumbs">当前位置：<a href="/">首页</a> &gt; ${COLUMNS[column] ?? ''}</div><div class="right"><h2>${COLUMNS[column] ?? ''}</h2>\n${list(rowsOf(site, column, now, ROWS))}\n<div class="pages">共${ROWS * 3}条 第1/3页 <a href="index_1.html">下一页</a></div></div>`
+    ? COLUMNS.map((c, i) => `<div class="box"><div class="tit"><h3><a href="${columnPath(i)}">${c}</a></h3><a class="more" href="${columnPath(i)}">更多&gt;&gt;</a></div>\n${list(rowsOf(site, i, now, HOME_ROWS, later))}</div>`).join('\n')
+    : `<div class="crumbs">当前位置：<a href="/">首页</a> &gt; ${COLUMNS[column] ?? ''}</div><div class="right"><h2>${COLUMNS[column] ?? ''}</h2>\n${list(rowsOf(site, column, now, ROWS, later))}\n<div class="pages">共${ROWS * 3}条 第1/3页 <a href="index_1.html">下一页</a></div></div>`
   return `<!DOCTYPE html>\n<html lang="zh-CN"><head><meta charset="utf-8"><title>${title}</title><meta name="SiteName" content="${name}">${head}</head>\n<body>\n` +
     `<div class="header"><div class="logo"><a href="/">${name}</a></div></div>\n<div class="nav"><ul>\n<li><a href="/">首页</a></li>\n${nav}\n</ul></div>\n<div class="main">\n${body}\n</div>\n` +
     `${foot}<div class="footer"><p>主办单位：第${site + 1}单位　<a href="/hdjl/">互动交流</a></p><p>网站标识码：36${String(site).padStart(8, '0')} 版权所有 2026</p></div></body></html>\n`
