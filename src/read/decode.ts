@@ -20,8 +20,11 @@ export function decode(bytes: Uint8Array, hints: DecodeHints = {}): Decoded {
   if (isUtf8(buffer)) return { text: buffer.toString('utf8'), charset: 'utf-8', replacements: 0 }
 
   // A cut or slightly broken UTF-8 page has a handful of bad bytes; another charset read as UTF-8 has them everywhere.
-  const asUtf8 = utf8(buffer)
-  if (asUtf8.replacements * 40 < beyondAscii(asUtf8.text)) return asUtf8
+  let asUtf8 = null as Decoded | null
+  if (!plainlyNotUtf8(buffer)) {
+    asUtf8 = utf8(buffer)
+    if (asUtf8.replacements * 40 < beyondAscii(asUtf8.text)) return asUtf8
+  }
 
   const labels = [normal(hints.charset), normal(charsetIn(hints.contentType ?? '')), normal(charsetInPage(buffer))]
   let best = null as Decoded | null
@@ -32,7 +35,16 @@ export function decode(bytes: Uint8Array, hints: DecodeHints = {}): Decoded {
     if (tried.replacements === 0) return tried
     if (best === null || tried.replacements < best.replacements) best = tried
   }
+  asUtf8 ??= utf8(buffer)
   return best === null || asUtf8.replacements <= best.replacements ? asUtf8 : best
+}
+
+/** The first 16 kB from the first byte beyond ASCII tell another charset: every fourth character is bad. Saves decoding it all for nothing. */
+function plainlyNotUtf8(buffer: Buffer): boolean {
+  let at = 0
+  while (at < buffer.length && (buffer[at] ?? 0) < 128) at++
+  const part = utf8(buffer.subarray(at, at + 16_384))
+  return part.replacements * 4 > beyondAscii(part.text)
 }
 
 function beyondAscii(text: string): number {

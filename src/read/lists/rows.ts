@@ -1,10 +1,11 @@
-import { lowerBound, within, type Context } from '../context.ts'
+import { within, type Context } from '../context.ts'
 import { type Label, labelOf } from '../collect/labels.ts'
 import { standsApart } from '../collect/zone.ts'
 import type { DateHit } from '../dates/hit.ts'
 import { BLOCK, T, traits } from '../html/tags.ts'
 import { type Anchor, titleOf } from './links.ts'
 import type { Attributed } from './row-attributes.ts'
+import { under, type Under } from './under.ts'
 
 /** A row of a list: a link, and the date that stands with it. */
 export type Row = {
@@ -19,7 +20,10 @@ export type Row = {
   readonly attributed?: Attributed
 }
 
-type Found = { node: number; hits: DateHit[]; links: Anchor[] }
+type Group = { readonly node: number; readonly hits: DateHit[]; readonly links: readonly Anchor[] }
+
+/** Links looked at for each date of a group: nested rows of a broken page would else be gone through again for each. */
+const LINKS_A_DATE = 64
 
 /**
  * Rows by repetition of structure: from each date up to the smallest element that also holds a link worth a title, then
@@ -27,16 +31,9 @@ type Found = { node: number; hits: DateHit[]; links: Anchor[] }
  */
 export function datedRows(context: Context, links: readonly Anchor[], hits: readonly DateHit[]): Row[] {
   const { tape } = context
-  const starts = hits.map((h) => h.from)
-  const linkNodes = links.map((l) => l.node)
-  const found = new Map<number, Found>()
-  const inside = (node: number, most = 48): Anchor[] => {
-    const first = lowerBound(linkNodes, node)
-    return links.slice(first, Math.min(first + most, lowerBound(linkNodes, tape.next[node] ?? node + 1)))
-  }
-  const datesIn = (node: number): number => lowerBound(starts, tape.flowTo[node] ?? 0) - lowerBound(starts, tape.flowFrom[node] ?? 0)
-
-  const bare = linklessRows(context, hits, (node) => inside(node).filter((l) => l.to - l.from >= 6).length)
+  const found = new Map<number, DateHit[]>()
+  const of = under(context, links, hits)
+  const bare = linklessRows(context, hits, (node) => of.long(node, 6))
   const taken = new Set(bare.map((r) => r.hit))
   for (const hit of hits) {
     if (taken.has(hit)) continue
@@ -45,15 +42,15 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
     for (let level = 0; level < 7 && node > 0; level++) {
       // A list item or table row is a row however short its title is: climbing on would give its date to a neighbour.
       const ownRow = tape.tag[node] === T.li || tape.tag[node] === T.tr
-      titled = countTitled(inside(node), hit, 2, ownRow ? 1 : 4)
+      titled = of.titled(node, hit, 2, ownRow ? 1 : 4)
       if (titled > 0) break
       const parent = tape.parent[node] ?? 0
       // So is any element whose parent holds the dates of at least two others: one more may be the row’s own (posted, answered).
-      if (parent > 0 && datesIn(parent) >= datesIn(node) + 2 && countTitled(inside(node), hit, 1, 1) > 0) {
+      if (parent > 0 && of.datesIn(parent) >= of.datesIn(node) + 2 && of.titled(node, hit, 1, 1) > 0) {
         titled = 1
         break
       }
-      if (parent > 0 && hasTwin(context, node, inside, datesIn)) {
+      if (parent > 0 && hasTwin(context, node, of)) {
         titled = 1
         break
       }
@@ -62,24 +59,25 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
     if (titled === 0 || node === 0 || tape.tag[node] === T.body) continue
     // A list item or table row is the row, whatever smaller element holds a link beside the date.
     const item = within(tape, node, 6, (n) => tape.tag[n] === T.li || tape.tag[n] === T.tr)
-    if (item > 0 && datesIn(item) <= 4 && targets(inside(item), 6) <= 5) node = item
-    const own = targets(inside(node), 8)
+    if (item > 0 && of.datesIn(item) <= 4 && of.targets(item, 6) <= 5) node = item
+    const own = of.targets(node, 8)
     if (own <= 5) {
       for (let level = 0; level < 5; level++) {
         const parent = tape.parent[node] ?? 0
-        if (parent === 0 || tape.tag[parent] === T.body || tape.tag[parent] === T.form || targets(inside(parent), own + 1) > own) break
+        if (parent === 0 || tape.tag[parent] === T.body || tape.tag[parent] === T.form || of.targets(parent, own + 1) > own) break
         node = parent
       }
     }
     const known = found.get(node)
-    if (known !== undefined) known.hits.push(hit)
-    else found.set(node, { node, hits: [hit], links: inside(node, 4000) })
+    if (known !== undefined) known.push(hit)
+    else found.set(node, [hit])
   }
 
   const rows: Row[] = [...bare]
-  for (const group of found.values()) {
+  for (const [node, dates] of found) {
+    const group: Group = { node, hits: dates, links: of.links(node, Math.min(4000, LINKS_A_DATE * (dates.length + 1))) }
     const titled = group.links.filter((l) => l.text.length >= 2)
-    const different = targets(titled, 1000)
+    const different = differentTargets(titled)
     if (group.hits.length >= 2 && different >= 2 && different >= group.hits.length - 1 && !isOneRow(context, group)) rows.push(...flatRows(context, group, titled))
     else rows.push(oneRow(context, group))
   }
@@ -87,14 +85,14 @@ export function datedRows(context: Context, links: readonly Anchor[], hits: read
 }
 
 /** Is there an element of the same tag right before or after it, and both hold a date and a link of their own? Then both are rows, however short their titles. */
-function hasTwin(context: Context, node: number, inside: (node: number) => Anchor[], datesIn: (node: number) => number): boolean {
+function hasTwin(context: Context, node: number, of: Under): boolean {
   const { tape } = context
-  const own = inside(node)[0]
+  const own = of.first(node)
   const parent = tape.parent[node] ?? 0
-  if (own === undefined || own.to - own.from < 2 || datesIn(node) === 0) return false
+  if (own === undefined || own.to - own.from < 2 || of.datesIn(node) === 0) return false
   const isTwin = (other: number): boolean => {
-    const link = inside(other)[0]
-    return tape.tag[other] === tape.tag[node] && tape.parent[other] === parent && link !== undefined && link.href !== own.href && link.to - link.from >= 2 && datesIn(other) > 0
+    const link = of.first(other)
+    return tape.tag[other] === tape.tag[node] && tape.parent[other] === parent && link !== undefined && link.href !== own.href && link.to - link.from >= 2 && of.datesIn(other) > 0
   }
   const next = tape.next[node] ?? 0
   if (next < (tape.next[parent] ?? 0) && isTwin(next)) return true
@@ -134,34 +132,24 @@ function linklessRows(context: Context, hits: readonly DateHit[], linksIn: (node
   return out
 }
 
-/** Different addresses behind links with some text, counted to `max`. */
-function targets(links: readonly Anchor[], max: number): number {
+/** Different addresses behind these links, counted to 1,000. */
+function differentTargets(links: readonly Anchor[]): number {
   const seen = new Set<string>()
   for (const link of links) {
     if (link.to - link.from >= 2) seen.add(link.href)
-    if (seen.size >= max) break
+    if (seen.size >= 1000) break
   }
   return seen.size
 }
 
-/** Links that could be a row's title: at least `least` characters beside the date itself. Counts to `max`. */
-function countTitled(links: readonly Anchor[], hit: DateHit, max: number, least: number): number {
-  let n = 0
-  for (const link of links) {
-    const own = hit.from >= link.from && hit.to <= link.to ? link.to - link.from - (hit.to - hit.from) : link.to - link.from
-    if (own >= least && ++n >= max) break
-  }
-  return n
-}
-
 /** A table row or list item is one row however many links and dates it holds. */
-function isOneRow(context: Context, group: Found): boolean {
+function isOneRow(context: Context, group: Group): boolean {
   const tag = context.tape.tag[group.node]
   if (tag === T.tr || tag === T.li) return true
   return within(context.tape, group.node, 2, (n) => context.tape.tag[n] === T.li || context.tape.tag[n] === T.tr) > 0
 }
 
-function oneRow(context: Context, group: Found): Row {
+function oneRow(context: Context, group: Group): Row {
   const { tape } = context
   let anchor: Anchor | null = null
   for (const link of group.links) {
@@ -199,7 +187,7 @@ function oneRow(context: Context, group: Found): Row {
 }
 
 /** Links and dates that follow each other in one element, row after row without an element of their own. */
-function flatRows(context: Context, group: Found, links: readonly Anchor[]): Row[] {
+function flatRows(context: Context, group: Group, links: readonly Anchor[]): Row[] {
   const rows: Row[] = []
   const first = group.hits[0]
   const firstLink = links[0]
