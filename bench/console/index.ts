@@ -18,7 +18,7 @@ import type { Auth } from '../../src/server/auth/types.ts'
 import { consoleFolder } from '../../src/server/console-folder.ts'
 import { firstPage } from './first-page.ts'
 import { ASKED } from './asked.ts'
-import { FULL, seedConsole } from './seed.ts'
+import { FULL, seedConsole } from './seed/register.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, requests: { type: 'string', default: '200' } } })
 const channels = Number(positionals[0] ?? FULL.channels)
@@ -36,7 +36,11 @@ const auth: Auth = {
 }
 try {
   const [have] = await engine.db.sql<{ n: number }[]>`select count(*)::int as n from channel`
-  if ((have?.n ?? 0) === 0) console.error('seeded', await seedConsole({ ctx, size: { channels, candidates: Math.min(channels / 5, FULL.candidates), visits: FULL.visits } }))
+  if ((have?.n ?? 0) === 0) {
+    const began = performance.now()
+    const seeded = await seedConsole({ ctx, size: { channels, candidates: Math.min(channels / 5, FULL.candidates), visits: FULL.visits } })
+    console.error('seeded', seeded, `in ${Math.round((performance.now() - began) / 1000)} s`)
+  }
 
   const app = await buildApp({ ctx, config, auth, log, evidence: noEvidence, databaseUrl: engine.databaseUrl, consoleFolder: await consoleFolder((line) => console.error(line.en)) })
   const rows: Record<string, { p50_ms: number; p95_ms: number; failed: number }> = {}

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seedConsole } from '../../bench/console/seed.ts'
+import { seedConsole } from '../../bench/console/seed/register.ts'
 import { campaignProgress, reportCampaign } from '../../src/campaign/index.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'

@@ -3,8 +3,11 @@
  * eleven times, websites with columns, candidates in every state, a running campaign. All made inside the database from row numbers,
  * so that two seeds of the same size are the same rows.
  */
-import type { Ctx } from '../../db/context.ts'
-import { seedRegions } from '../../src/registry/index.ts'
+import type { Ctx } from '../../../db/context.ts'
+import { seedRegions } from '../../../src/registry/index.ts'
+import { seedCampaign } from './campaign.ts'
+import { seedCandidates } from './candidates.ts'
+import { pick } from './pick.ts'
 
 export type SeedSize = {
   readonly channels: number
@@ -18,9 +21,6 @@ export type SeedSize = {
 export const FULL: SeedSize = { channels: 50_000, candidates: 10_000, visits: 11 }
 
 export type Seeded = { readonly channels: number; readonly visits: number; readonly observations: number; readonly candidates: number }
-
-/** A number from 0 to n - 1 that looks random and is the same every time. */
-const pick = (salt: string, n: number | string): string => `(abs(hashint8((i * 7919 + ${salt})::bigint)::bigint) % (${n}))::int`
 
 /** Fills an empty register. Times are counted back from the clock's present moment. */
 export async function seedConsole({ ctx, size = FULL }: { ctx: Ctx; size?: SeedSize }): Promise<Seeded> {
@@ -45,7 +45,7 @@ export async function seedConsole({ ctx, size = FULL }: { ctx: Ctx; size?: SeedS
              case kind when 'website' then 'www.s' || i || '.example.gov.cn' else 'acct_' || i end, case when kind = 'website' then null else 'acct_' || i end, 'seed' || i,
              case when kind = 'website' then u.region_code || lpad((i % 10000)::text, 4, '0') else null end, u.id, null, u.region_code,
              (array['filed','filed','filed','pending','unfiled'])[1 + i % 5], case when state = 'closed' then 'closed' else 'running' end,
-             date '2014-01-01' + ${pick('11', 4000)}, '联系人', '0791-00000000', state, $1::timestamptz - interval '200 days', $1::timestamptz - interval '100 days',
+             date '2014-01-01' + ${pick('11', 4000)}, case when i % 23 = 0 then null else '联系人' end, '0791-00000000', state, $1::timestamptz - make_interval(days => case when state = 'active' and i % 83 = 0 then 30 else 200 end), $1::timestamptz - interval '100 days',
              case when i % 50 = 0 then $1::timestamptz - interval '5 hours' else $1::timestamptz + make_interval(hours => 1 + ${pick('12', 300)}) end, 'deadline',
              case when i % 97 = 0 then null else seen end, case when i % 97 = 0 then null else outcome end, case when i % 97 = 0 or outcome in ('timeout','challenge','login_wall') then null else seen end,
              case when i % 97 = 0 or outcome in ('timeout','challenge','login_wall','gone_nonexistent') then null else ($1::timestamptz)::date - age end,
@@ -82,21 +82,8 @@ export async function seedConsole({ ctx, size = FULL }: { ctx: Ctx; size?: SeedS
       insert into item (channel_id, key, title, url, date, first_seen_at, last_seen_at)
       select c.id, md5(c.id || ':' || n), '第' || n || '条信息', c.address, c.newest_on - n * 5, c.last_seen_at - make_interval(days => n * 5), c.last_seen_at
         from channel c, generate_series(0, 3) n where c.newest_on is not null and c.last_seen_at is not null`)
-    await tx.unsafe(`
-      insert into candidate (channel_id, proposal, rule, clause, state, edition, threshold, since, newest, witness, days_over, evidence, answers, opened_at, judged_at, closed_at, deadline)
-      select id, case when r in (2, 4) then 'shut_down' when r = 3 then 'merge' else 'rectify' end, (array['W3','W4a','N2a','N3','N1'])[1 + r],
-             jsonb_build_object('zh', (array['栏目逾期未更新','空白栏目','连续三个月未更新','同类账号重复','账号已不存在'])[1 + r], 'en', (array['columns not updated in time','empty columns','nothing published for three months','duplicates of one unit','the account is gone'])[1 + r]),
-             state, 'campaign-2026', jsonb_build_object('days', 90), ($1::timestamptz)::date - 40, ($1::timestamptz)::date - 130, null, 40 + (i % 300)::int, '[]'::jsonb,
-             jsonb_build_array(jsonb_build_object('rule', (array['W3','W4a','N2a','N3','N1'])[1 + r], 'answer', 'violated')), opened, opened,
-             case when state in ('dismissed','rectified','shut_down','kept') then least(opened + interval '20 days', $1::timestamptz) end, case when state = 'ordered' then ($1::timestamptz)::date + 10 end
-        from (select id, i, case when kind = 'website' then i % 2 else 2 + i % 3 end as r, (array['open','open','open','ordered','answered','to_shut_down','dismissed','rectified','shut_down','kept'])[1 + ${pick('8', 10)}] as state,
-                     $1::timestamptz - make_interval(days => ${pick('9', 110)}) as opened
-                from (select id, kind, row_number() over (order by id) as i from channel where id % 5 = 0 order by id limit ${size.candidates}) k) s`, [now])
-    const [made] = await tx<{ id: number }[]>`
-      insert into campaign (name, started_at, scope, targets, started_by) values ('政务新媒体专项清理', ${now}::timestamptz - interval '60 days', '{}', '{"rate": 40}', '{"kind":"cli","name":"bench"}') returning id::int`
-    await tx`insert into campaign_member (campaign_id, channel_id, kind, region_code) select ${made?.id ?? 0}, id, kind, region_code from channel`
-    await tx`
-      insert into channel_life (channel_id, at, from_state, to_state) select id, ${now}::timestamptz - make_interval(days => (id % 55)::int), 'active', state from channel where state in ('closed', 'merged')`
+    await seedCandidates(tx, now, size.candidates)
+    await seedCampaign(tx, now)
   })
   await sql`vacuum analyze`
   const [counts] = await sql<Seeded[]>`
