@@ -174,3 +174,13 @@ export const audit = pgTable('audit', {
   detail: jsonb('detail').$type<unknown>(),
 }, (t) => [index('audit_entity').on(t.entity, t.entityId), index('audit_at').on(t.at)])
 
+
+/** The audit trail's chain: one link for each row, made by the database as the row's transaction commits (audit_link in db/migrations). Never changed, never deleted. */
+export const auditChain = pgTable('audit_chain', {
+  /** 1, 2, 3 … in the order of commits, without gaps. */
+  seq: bigint('seq', { mode: 'number' }).primaryKey(),
+  /** Of audit. Not a foreign key: it would be looked up under the one lock that all acts share. */
+  auditId: bigint('audit_id', { mode: 'number' }).notNull(),
+  /** SHA-256 (hex) over the link before and the row; see src/audit/canonical.ts. */
+  hash: text('hash').notNull(),
+}, (t) => [uniqueIndex('audit_chain_row').on(t.auditId)])

@@ -10,7 +10,10 @@ export type AuditEntry = {
   readonly detail?: unknown
 }
 
-/** Writes audit rows in the act's own transaction, so that no act is without its trace and no trace without its act. */
+/**
+ * Writes audit rows in the act's own transaction, so that no act is without its trace and no trace without its act. The
+ * database chains each to the one before as the transaction commits (db/migrations, audit_link).
+ */
 export async function recordAudit(tx: Tx, who: { actor: Actor; at: Date }, entries: readonly AuditEntry[]): Promise<void> {
   if (entries.length === 0) return
   await tx.insert(audit).values(entries.map((e) => ({
