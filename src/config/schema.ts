@@ -42,7 +42,7 @@ export const configSchema = z.object({
   pageTimeout: z.coerce.number().int().min(1000).max(300_000).default(45_000).describe('Milliseconds one page may take'),
   visitTimeout: z.coerce.number().int().min(5000).max(3_600_000).default(600_000).describe('Milliseconds one visit may take'),
   key: z.string().regex(/^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in base64').optional().describe('Key that seals stored credentials, 32 bytes in base64; without it the file `key` in the data folder').meta({ secret: true }),
-  smtp: z.string().regex(/^smtps?:\/\//, 'smtp://… or smtps://…').optional().describe('Mail server for notifications, as smtps://user:password@host').meta({ secret: true }),
+  smtp: z.string().regex(/^smtps?:\/\//, 'smtp://… or smtps://…').optional().describe('Mail server for notifications, as smtps://user:password@host; one in a private network must be opened by HUOSHUI_ALLOW_NETS').meta({ secret: true }),
   mailFrom: z.string().max(200).default('huoshui@localhost').describe('Sender of notifications by e-mail'),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Log level'),
   evidenceDays: z.coerce.number().int().min(1).default(400).describe('Days that evidence not cited by a candidate is kept'),

@@ -8,6 +8,9 @@ export type Net = readonly [ipaddr.IPv4 | ipaddr.IPv6, number]
 const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3')
 const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96')
 
+/** Interface identifiers of ISATAP (RFC 5214 §6.1), private and public: the last four bytes are the IPv4 address behind. */
+const ISATAP = new Set(['00005efe', '02005efe'])
+
 /** Metadata services that stand on public-looking addresses; the others fall under link-local, CGNAT and unique-local. */
 const METADATA = new Set(['168.63.129.16'])
 
@@ -35,8 +38,8 @@ export function parseNets(ranges: readonly string[]): Net[] {
 
 /**
  * Why an IP address may not be reached, or null when it may. Everything that is not global unicast is denied; an
- * IPv4 address inside an IPv6 one (mapped, NAT64) is judged as the IPv4 address it leads to; 6to4 and Teredo, which
- * tunnel to any IPv4 address, are denied whole (RFC 6890, IANA special-purpose registries).
+ * IPv4 address inside an IPv6 one (mapped, NAT64) is judged as the IPv4 address it leads to; 6to4, Teredo and ISATAP,
+ * which tunnel to any IPv4 address, are denied whole (RFC 6890, IANA special-purpose registries).
  */
 export function whyDenied(ip: string, allowed: readonly Net[]): string | null {
   const family = isIP(ip)
@@ -49,6 +52,7 @@ export function whyDenied(ip: string, allowed: readonly Net[]): string | null {
     if (address.match(NAT64)) return whyDenied(embedded(address), [])
     const range = address.range()
     if (range !== 'unicast') return range
+    if (ISATAP.has(Buffer.from(address.toByteArray().slice(8, 12)).toString('hex'))) return 'isatap'
     return address.match(GLOBAL_UNICAST) ? null : 'unassigned'
   }
   if (inside(address, allowed)) return null

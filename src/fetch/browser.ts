@@ -49,6 +49,8 @@ const LAUNCHING = 30_000
 const FLAGS = [
   '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-pings',
   '--disable-domain-reliability', '--disable-client-side-phishing-detection', '--dns-prefetch-disable', '--disable-webgl', '--disable-notifications',
+  // No name is ever looked up by the browser itself: what does not go through the proxy has nowhere to go.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
   '--force-webrtc-ip-handling-policy=disable_non_proxied_udp', '--webrtc-ip-handling-policy=disable_non_proxied_udp', '--js-flags=--max-old-space-size=512', '--font-render-hinting=none',
 ]
 

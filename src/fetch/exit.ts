@@ -22,6 +22,16 @@ export class ExitTrouble extends Error {
   readonly code = 'ERR_EXIT'
 }
 
+/** Last labels that mean a private network to whoever resolves them (RFC 6761, 6762, 8375, 9476; ICANN's collision list). */
+const INNER = new Set(['local', 'localhost', 'localdomain', 'internal', 'intranet', 'lan', 'home', 'corp', 'mail', 'private', 'alt', 'onion', 'arpa'])
+
+/** A name of the public tree, by its form: what the proxy's own network might make of any other is not asked. */
+function isPublicName(host: string): boolean {
+  const labels = host.replace(/\.$/, '').toLowerCase().split('.')
+  const last = labels.at(-1) ?? ''
+  return labels.length > 1 && labels.every((l) => /^[a-z0-9_-]{1,63}$/.test(l)) && /^(?:[a-z]{2,}|xn--[a-z0-9-]+)$/.test(last) && !INNER.has(last)
+}
+
 /** What proxies answer where they could not connect: that is what was seen from there. */
 const UNREACHED = new Set([502, 503, 504])
 
@@ -34,7 +44,7 @@ export function throughExit(guard: Guard, exit: Exit, tls: buildConnector.connec
     try {
       return (await guard.resolve(host))[0] ?? host
     } catch (error) {
-      if (error instanceof AddressDenied || isIP(host) !== 0 || exit.handOver?.(host) !== true) throw error
+      if (error instanceof AddressDenied || !isPublicName(host) || exit.handOver?.(host) !== true) throw error
       return host
     }
   }

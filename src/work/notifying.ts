@@ -1,6 +1,6 @@
 import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
-import { createFetcher } from '../fetch/index.ts'
+import { createFetcher, createGuard, guardedSocket } from '../fetch/index.ts'
 import { emailSender, gatherNews, robotSender, sendLetters, writeLetters } from '../notify/index.ts'
 import type { Senders } from '../notify/index.ts'
 import { watcherFigures } from '../schedule/index.ts'
@@ -12,7 +12,7 @@ export type Notifying = { close(): Promise<void> }
 /** What is new is gathered, written into letters and sent, once a minute; one round at a time. */
 export function startNotifying({ ctx: given, config, log }: { ctx: Ctx; config: Config; log: { warn(message: string): void } }): Notifying {
   const ctx: Ctx = { ...given, actor: { kind: 'system', name: 'notify' } }
-  // Robots are public addresses: the guard opens no range for them.
+  // Robots are public addresses: the guard opens no range for them. A mail server may stand in a network that is opened.
   const fetcher = createFetcher({ contact: config.contact, timeouts: { total: 20_000 } })
   const post = async (url: string, body: unknown): Promise<{ status: number; text: string }> => {
     const answer = await fetcher.fetch({ url, method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, maxRedirects: 0, maxBytes: 64_000 })
@@ -22,7 +22,7 @@ export function startNotifying({ ctx: given, config, log }: { ctx: Ctx; config: 
   const senders: Senders = {
     wecom: robotSender('wecom', post),
     dingtalk: robotSender('dingtalk', post),
-    ...(config.smtp === undefined ? {} : { email: emailSender({ smtp: config.smtp, from: config.mailFrom }) }),
+    ...(config.smtp === undefined ? {} : { email: emailSender({ smtp: config.smtp, from: config.mailFrom, connect: guardedSocket(createGuard({ allowNets: config.allowNets })) }) }),
   }
   const round = async (): Promise<void> => {
     try {

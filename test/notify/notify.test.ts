@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createGuard, guardedSocket } from '../../src/fetch/index.ts'
 import { emailSender, gatherNews, listLetters, listSubscriptions, robotSender, sendLetters, subscribe, writeLetters } from '../../src/notify/index.ts'
 import type { Send } from '../../src/notify/index.ts'
 import { decide } from '../../src/review/index.ts'
@@ -132,7 +133,7 @@ test('e-mail goes out by SMTP, its Chinese subject and body whole', async () => 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   try {
     const { port } = server.address() as { port: number }
-    await emailSender({ smtp: `smtp://127.0.0.1:${port}`, from: 'huoshui@example.gov.cn' })({ address: 'a@example.gov.cn', subject: '活水:新增候选 1', body: '- 账号:两周内无更新' })
+    await emailSender({ smtp: `smtp://127.0.0.1:${port}`, from: 'huoshui@example.gov.cn', connect: guardedSocket(createGuard({ allowNets: ['127.0.0.1'] })) })({ address: 'a@example.gov.cn', subject: '活水:新增候选 1', body: '- 账号:两周内无更新' })
     expect(received).toContain('To: a@example.gov.cn')
     expect(Buffer.from(received.split('\n\n').slice(1).join('').replace(/\n\.\n[^]*$/, ''), 'base64').toString('utf8')).toBe('- 账号:两周内无更新')
   } finally {
