@@ -10,6 +10,8 @@ import { pack } from 'tar-stream'
 import type { Pack } from 'tar-stream'
 import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
+import { auditHead } from '../audit/index.ts'
+import type { Head } from '../audit/index.ts'
 import { recordAudit } from '../audit/record.ts'
 import { holdPruning } from '../evidence/index.ts'
 import { wholeFile } from '../export/whole-file.ts'
@@ -22,7 +24,7 @@ import type { Table } from './tables.ts'
 /** Bytes of a table that one entry of the archive holds: what is in memory at once. */
 const PIECE = 8 * 1024 * 1024
 
-export type BackedUp = { readonly file: string; readonly tables: number; readonly rows: number; readonly evidence: number; readonly bytes: number }
+export type BackedUp = { readonly file: string; readonly tables: number; readonly rows: number; readonly evidence: number; readonly bytes: number; readonly auditHead: Head | null }
 
 /**
  * Writes the register and its evidence into one file (.tar.gz), as they stood at one moment, while everything goes on.
@@ -35,6 +37,7 @@ export async function backup({ ctx, config, input: { file }, progress }: { ctx: 
   const release = await holdPruning(ctx.db.sql)
   try {
     const sum = { rows: 0, tables: 0, evidence: 0 }
+    let head: Head | null = null
     await wholeFile(file, async (out) => {
       const archive = pack()
       const writing = pipeline(archive, createGzip({ level: 1 }), out)
@@ -42,11 +45,12 @@ export async function backup({ ctx, config, input: { file }, progress }: { ctx: 
       writing.catch((error: unknown) => archive.destroy(error instanceof Error ? error : new Error(String(error))))
       const made = await putAll(ctx, folder, archive, progress)
       Object.assign(sum, { rows: made.tables.reduce((n, t) => n + t.rows, 0), tables: made.tables.length, evidence: made.evidence.length })
+      head = made.auditHead ?? null
       archive.finalize()
       await writing
     })
     await ctx.db.orm.transaction((tx) => recordAudit(tx, { actor: ctx.actor, at: ctx.clock.now() }, [{ verb: 'backup.make', entity: 'backup', detail: sum }]))
-    return { file, ...sum, bytes: (await stat(file)).size }
+    return { file, ...sum, bytes: (await stat(file)).size, auditHead: head }
   } finally {
     await release()
   }
@@ -56,8 +60,10 @@ async function putAll(ctx: Ctx, folder: string, archive: Pack, progress?: (what:
   const { sql } = ctx.db
   const tables: Manifest['tables'] = []
   const schema = await schemaOf(sql)
+  let head: Head | null = null
   // One snapshot for all tables; evidence after it, so that whatever a row cites is there.
   await sql.begin('isolation level repeatable read read only', async (tx) => {
+    head = await auditHead(tx as unknown as Sql)
     for (const table of await tablesOf(tx as unknown as Sql)) {
       progress?.(table.name)
       tables.push(await putTable(tx, table, archive))
@@ -68,7 +74,7 @@ async function putAll(ctx: Ctx, folder: string, archive: Pack, progress?: (what:
     progress?.(name)
     evidence.push(await putPack(folder, name, archive))
   }
-  const made: Manifest = { format: FORMAT, program: 'huoshui', schema, madeAt: ctx.clock.now().toISOString(), tables, evidence }
+  const made: Manifest = { format: FORMAT, program: 'huoshui', schema, madeAt: ctx.clock.now().toISOString(), tables, auditHead: head, evidence }
   await put(archive, MANIFEST, Buffer.from(JSON.stringify(made, null, 1)))
   return made
 }

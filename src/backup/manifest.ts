@@ -14,6 +14,8 @@ export const manifest = z.object({
   schema: z.array(z.number()),
   madeAt: z.string(),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number().int(), ...counted })),
+  /** The end of the audit trail's chain as saved: to be noted outside. Null where nothing had been done; absent before there was a chain. */
+  auditHead: z.object({ seq: z.number().int(), hash: z.string() }).nullable().optional(),
   /** Evidence packs: `YYYY-MM/x.pack`. */
   evidence: z.array(z.object({ name: z.string().regex(/^\d{4}-\d{2}\/[0-9a-f]\.pack$/), ...counted })),
 })

@@ -7,6 +7,7 @@ import type { Writable } from 'node:stream'
 import type { Sql, TransactionSql } from 'postgres'
 import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
+import { auditHead } from '../audit/index.ts'
 import { recordAudit } from '../audit/record.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { requireRole } from '../domain/permit.ts'
@@ -113,8 +114,10 @@ async function putAll(tx: TransactionSql, file: string, said: Manifest, part: st
   await finish()
 }
 
-/** Row counts must be those that were saved; numbers go on after the last one given. */
+/** Row counts and the audit chain's end must be those that were saved; numbers go on after the last one given. */
 async function after(tx: TransactionSql, said: Manifest): Promise<void> {
+  const head = await auditHead(tx as unknown as Sql)
+  if (said.auditHead !== undefined && head?.hash !== said.auditHead?.hash) throw new Error(`the audit chain ends in ${head?.hash ?? 'nothing'}, saved was ${said.auditHead?.hash ?? 'nothing'}`)
   for (const t of said.tables) {
     const [count] = await tx<{ n: string }[]>`select count(*) as n from ${tx(t.name)}`
     if (Number(count?.n) !== t.rows) throw new Error(`${t.name}: ${count?.n} rows came back of ${t.rows}`)

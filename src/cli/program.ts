@@ -34,6 +34,7 @@ export const ROOMS: readonly Room[] = [
   room(['evidence'], async () => (await import('./commands/evidence.ts')).evidenceCommands),
   room(['sample'], async () => (await import('./commands/sample.ts')).sampleCommands),
   room(['notify'], async () => (await import('./commands/notify.ts')).notifyCommands),
+  room(['audit'], async () => (await import('./commands/audit.ts')).auditCommands),
   room(['user'], async () => (await import('./commands/user.ts')).userCommands),
   room(['backup', 'verify-backup', 'restore'], async () => (await import('./commands/backup.ts')).backupCommands),
   room(['serve'], async () => (await import('./commands/serve.ts')).serveCommand),

@@ -88,16 +88,16 @@ export function openPacks(folder: string, now: () => number = Date.now): Evidenc
     },
 
     async get(sha256) {
-      let damaged = false
+      let damaged: string | null = null
       for (const one of await months()) {
         const path = join(folder, one, `${sha256.slice(0, 1)}.pack`)
         for (const record of await look(path, sha256)) {
           const bytes = await readRecord(path, record)
           if (bytes !== null) return bytes
-          damaged = true
+          damaged ??= `${one}/${sha256.slice(0, 1)}.pack`
         }
       }
-      if (damaged) throw new EvidenceCorrupt(sha256)
+      if (damaged !== null) throw new EvidenceCorrupt(sha256, damaged)
       return null
     },
 

@@ -17,9 +17,12 @@ export type EvidenceStore = {
 export class EvidenceCorrupt extends Error {
   override readonly name = 'EvidenceCorrupt'
   readonly sha256: string
+  /** `YYYY-MM/x.pack`. */
+  readonly pack: string
 
-  constructor(sha256: string) {
+  constructor(sha256: string, pack: string) {
     super(`the evidence kept as ${sha256} is damaged`)
     this.sha256 = sha256
+    this.pack = pack
   }
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { auditHead, verifyTrail } from '../../src/audit/index.ts'
 import { backup, restore, verifyBackup } from '../../src/backup/index.ts'
 import { tablesOf } from '../../src/backup/tables.ts'
 import { holdPruning, openEvidence } from '../../src/evidence/index.ts'
@@ -20,7 +21,7 @@ describe('backup and restore', () => {
   const page = randomBytes(40_000)
   /** Every row of every table that is kept, as text, in an order of its own. */
   const contents = async (db: TestDatabase): Promise<Record<string, string>> => Object.fromEntries(await Promise.all(
-    (await tablesOf(db.db.sql)).filter((x) => x.name !== 'audit').map(async ({ name }) => {
+    (await tablesOf(db.db.sql)).filter((x) => !x.name.startsWith('audit')).map(async ({ name }) => {
       const rows = await db.db.sql<{ row: string }[]>`select x::text as row from ${db.db.sql(name)} x order by 1`
       return [name, rows.map((r) => r.row).join('\n')] as const
     })))
@@ -55,6 +56,19 @@ describe('backup and restore', () => {
       expect(Number((made as { id: number }).id)).toBeGreaterThan(3)
       await fresh.db.sql`update channel set state = 'closed', updated_at = now() where name = '新网站'`
       expect(await fresh.db.sql`select 1 from channel_life where channel_id = ${(made as { id: number }).id}`).toHaveLength(1)
+    } finally { await fresh.close() }
+  })
+
+  test('the audit trail’s chain comes back with it, goes on, and ends where the manifest says', async () => {
+    const fresh = await testDatabase()
+    try {
+      const said = (await verifyBackup(file)).auditHead
+      expect(said).toMatchObject({ hash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+      await restore({ ctx: fresh.ctx, config: { data: join(folder, 'chained') }, input: { file } })
+      const done = await verifyTrail({ ctx: fresh.ctx, input: { head: said!.hash } })
+      // The restoring itself is the act that follows.
+      expect(done).toMatchObject({ ok: true, notedAt: said!.seq, head: { seq: said!.seq + 1 } })
+      expect(await auditHead(fresh.db.sql)).not.toEqual(await auditHead(t.db.sql))
     } finally { await fresh.close() }
   })
 
