@@ -1,5 +1,4 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
-import { sql as q } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
 import { recordAudit } from '../audit/record.ts'
 import { dayInChina } from '../domain/date.ts'
@@ -11,10 +10,11 @@ import { documentBytes } from '../export/document.ts'
 import type { Block } from '../export/document.ts'
 import type { TableSheet } from '../export/table.ts'
 import { workbookFile } from '../export/workbook.ts'
-import { FIGURES, findCampaign, listMembers, memberRows } from './members.ts'
+import { countMembers } from './count.ts'
+import { findCampaign, membersOf } from './members.ts'
 import type { Member } from './members.ts'
 import { rate } from './rate.ts'
-import { reportCampaign } from './report.ts'
+import { reportOf } from './report.ts'
 import type { CampaignReport } from './report.ts'
 
 export type RegionResult = { readonly region: string; readonly regionName: string; readonly running: number; readonly checked: number; readonly failed: number; readonly passRate: number | null }
@@ -28,6 +28,7 @@ export type Bulletin = {
   readonly totals: CampaignReport['totals']
   readonly overall: Omit<RegionResult, 'region' | 'regionName'> & { readonly share: number | null }
   readonly regions: readonly RegionResult[]
+  /** The whole annex, or the page of it that was asked for; `overall.failed` is how many there are. */
   readonly failing: readonly Failing[]
 }
 
@@ -35,32 +36,27 @@ export type Bulletin = {
  * A campaign's bulletin as data. Checked are the running members seen since the start; failed are those of them with a
  * standing candidate; 合格率 = (checked − failed) / checked. Throws `not_found`.
  */
-export async function bulletin({ ctx, input }: { ctx: Ctx; input: { name: string; asOf?: Date } }): Promise<Bulletin> {
+export async function bulletin({ ctx, input }: { ctx: Ctx; input: { name: string; asOf?: Date; annex?: { page: number; size: number } } }): Promise<Bulletin> {
   requireRole(ctx.actor, ['rectification', 'operations', 'read_only'])
   const asOf = input.asOf ?? ctx.clock.now()
-  const [report, counted, standing] = await Promise.all([
-    reportCampaign({ ctx, input: { name: input.name, asOf } }),
-    countChecked(ctx, input.name, asOf),
-    listMembers({ ctx, input: { name: input.name, figure: 'candidates', asOf } }),
+  const campaign = await findCampaign(ctx, input.name)
+  const [counted, failing] = await Promise.all([
+    countMembers(ctx, campaign, asOf),
+    membersOf(ctx, campaign, { figure: 'failing', asOf }, input.annex),
   ])
-  const rated = <C extends { checked: number; failed: number }>(c: C): C & { passRate: number | null } => ({ ...c, passRate: rate(c.checked - c.failed, c.checked) })
-  const regions = counted.map(rated)
-  const sum = (of: 'running' | 'checked' | 'failed'): number => counted.reduce((n, r) => n + r[of], 0)
-  const overall = rated({ running: sum('running'), checked: sum('checked'), failed: sum('failed') })
+  const report = await reportOf(ctx, campaign, asOf, counted)
+  const result = (of: typeof counted): Omit<RegionResult, 'region' | 'regionName'> => {
+    const sum = (figure: 'remaining' | 'running_checked' | 'failing'): number => of.reduce((n, r) => n + r[figure], 0)
+    const [running, checked, failed] = [sum('remaining'), sum('running_checked'), sum('failing')]
+    return { running, checked, failed, passRate: rate(checked - failed, checked) }
+  }
+  const overall = result(counted)
+  const regions = [...Map.groupBy(counted, (r) => r.region)].map(([region, of]) => ({ region, regionName: of[0]?.regionName ?? region, ...result(of) }))
   return {
     name: report.name, asOf: asOf.toISOString(), rounding: report.rounding, totals: report.totals,
-    overall: { ...overall, share: rate(overall.checked, overall.running) }, regions,
-    failing: standing.filter((m) => m.state !== 'closed' && m.state !== 'merged').map(({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause }) => ({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause })),
+    overall: { ...overall, share: rate(overall.checked, overall.running) }, regions: regions.filter((r) => r.running > 0),
+    failing: failing.map(({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause }) => ({ channel, kind, name, address, siteCode, organisation, supervisor, regionName, problem, clause })),
   }
-}
-
-/** The running members by region: how many, how many were checked, how many failed. A candidate stands on what was seen, if before the start. */
-async function countChecked(ctx: Ctx, name: string, asOf: Date): Promise<Omit<RegionResult, 'passRate'>[]> {
-  const rows = await ctx.db.orm.execute<Omit<RegionResult, 'passRate'>>(q`
-    select m.region, coalesce(r.name, '未填地区') as "regionName", count(*)::int as running, count(*) filter (where m.seen or ${FIGURES.candidates})::int as checked, count(*) filter (where ${FIGURES.candidates})::int as failed
-      from ${memberRows(await findCampaign(ctx, name), asOf, ctx.actor)} m left join region r on r.code = m.region
-     where ${FIGURES.remaining} group by m.region, r.name order by m.region`)
-  return [...rows]
 }
 
 /** Writes the bulletin by the file's ending: .docx, .xlsx, .csv (the annex) or .json. Throws `bad_input` for another. */

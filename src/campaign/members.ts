@@ -27,6 +27,10 @@ export const FIGURES = {
   merged: q`m.state = 'merged'`,
   shut_down: q`m.state = 'closed'`,
   kept: q`m.candidate_state = 'kept'`,
+  /** Running and looked at since the start; a candidate stands on what was seen, if before it. */
+  running_checked: q`m.state not in ('closed', 'merged') and (m.seen or m.candidate_state not in ('withdrawn', 'dismissed', 'exempted', 'rectified', 'merged', 'shut_down', 'kept'))`,
+  /** Running, with a standing candidate: a bulletin's annex. */
+  failing: q`m.state not in ('closed', 'merged') and m.candidate_state not in ('withdrawn', 'dismissed', 'exempted', 'rectified', 'merged', 'shut_down', 'kept')`,
 } as const satisfies Record<string, SQL>
 export type Figure = keyof typeof FIGURES
 
@@ -41,28 +45,29 @@ export async function findCampaign(ctx: Ctx, name: string): Promise<Found> {
 
 /**
  * A row for each baseline member in the actor's region as it stood at `until`: channel_id, kind, region (its city; a
- * province's own channels stay with the province), state, seen (null: not visited since the start), candidate_state.
+ * province's own channels stay with the province), state, seen (null: not visited since the start), candidate_id,
+ * candidate_state. Each part is a left join on a key, so that PostgreSQL leaves out what a question does not ask for.
  */
 export function memberRows(campaign: Found, until: Date, actor: Actor): SQL {
-  const [from, to] = [campaign.startedAt.toISOString(), until.toISOString()]
+  const [from, to] = [q`${campaign.startedAt.toISOString()}::timestamptz`, q`${until.toISOString()}::timestamptz`]
+  // Regions are four levels deep at most, the city the second: two steps up reach it.
   return q`(
-    with recursive up as (
-      select code as leaf, code, level, parent_code from region
-      union all select up.leaf, r.code, r.level, r.parent_code from up join region r on r.code = up.parent_code where up.level > 2),
-    city as (select distinct on (leaf) leaf, code from up where level <= 2 order by leaf, level desc),
-    life as (select distinct on (channel_id) channel_id, to_state from channel_life where at <= ${to}::timestamptz order by channel_id, at desc, id desc),
-    -- The state at that moment is where the last step until then had led; without one it is open, or withdrawn since.
-    k as (
-      select distinct on (k.channel_id) k.channel_id, k.id,
-             coalesce((select s.to_state from candidate_step s where s.candidate_id = k.id and s.at <= ${to}::timestamptz order by s.id desc limit 1),
-                      case when k.state = 'withdrawn' and k.closed_at <= ${to}::timestamptz then 'withdrawn' else 'open' end) as state
-        from candidate k where k.opened_at <= ${to}::timestamptz order by k.channel_id, k.id desc)
-    select m.channel_id, m.kind, coalesce(city.code, m.region_code, '') as region, coalesce(life.to_state, 'active') as state,
+    select m.channel_id, m.kind, coalesce(case when r0.level <= 2 then r0.code when r1.level <= 2 then r1.code when r2.level <= 2 then r2.code end, m.region_code, '') as region,
+           coalesce(life.to_state, 'active') as state,
            -- What the channel itself remembers of its last visits is enough, unless it was visited again after that moment.
-           case when ch.last_visit_at <= ${to}::timestamptz then case when ch.last_seen_at >= ${from}::timestamptz then true when ch.last_visit_at >= ${from}::timestamptz then false end
-                else (select bool_or(v.outcome = any(${q.param(SEEN)}::text[])) from visit v where v.channel_id = ch.id and v.started_at between ${from}::timestamptz and ${to}::timestamptz) end as seen, k.id as candidate_id, k.state as candidate_state
-      from campaign_member m join channel ch on ch.id = m.channel_id left join city on city.leaf = m.region_code
-      left join life on life.channel_id = m.channel_id left join k on k.channel_id = m.channel_id
+           case when ch.last_visit_at <= ${to} then case when ch.last_seen_at >= ${from} then true when ch.last_visit_at >= ${from} then false end
+                else v.seen end as seen,
+           k.id as candidate_id,
+           -- The state at that moment is where the last step until then had led; without one it is open, or withdrawn since.
+           coalesce(s.to_state, case when k.state = 'withdrawn' and k.closed_at <= ${to} then 'withdrawn' when k.id is not null then 'open' end) as candidate_state
+      from campaign_member m
+      left join channel ch on ch.id = m.channel_id
+      left join lateral (
+        select bool_or(outcome = any(${q.param(SEEN)}::text[])) as seen from visit where channel_id = ch.id and ch.last_visit_at > ${to} and started_at between ${from} and ${to}) v on true
+      left join region r0 on r0.code = m.region_code left join region r1 on r1.code = r0.parent_code left join region r2 on r2.code = r1.parent_code
+      left join (select distinct on (channel_id) channel_id, to_state from channel_life where at <= ${to} order by channel_id, at desc, id desc) life on life.channel_id = m.channel_id
+      left join (select distinct on (channel_id) channel_id, id, state, closed_at from candidate where opened_at <= ${to} order by channel_id, id desc) k on k.channel_id = m.channel_id
+      left join (select distinct on (candidate_id) candidate_id, to_state from candidate_step where at <= ${to} order by candidate_id, id desc) s on s.candidate_id = k.id
      where m.campaign_id = ${campaign.id} and ${inScope(q`m.region_code`, actor)})`
 }
 
@@ -85,43 +90,61 @@ export type Member = {
   readonly clause: Text | null
 }
 
-type Wanted = { name: string; figure: Figure; region?: string; kind?: string; asOf?: Date }
+type Wanted = { figure: Figure; region?: string; kind?: string; asOf?: Date }
 
 /** The channels behind one number of the report. Throws `not_found`. */
-export async function listMembers({ ctx, input }: { ctx: Ctx; input: Wanted }): Promise<Member[]> {
+export async function listMembers({ ctx, input }: { ctx: Ctx; input: Wanted & { name: string } }): Promise<Member[]> {
   requireRole(ctx.actor, READERS)
-  const campaign = await findCampaign(ctx, input.name)
-  const rows = await ctx.db.orm.execute<Member>(q`${memberColumns} ${memberTables(ctx, campaign, input)} order by m.region, m.kind, m.channel_id`)
-  return [...rows]
+  return membersOf(ctx, await findCampaign(ctx, input.name), input)
 }
 
 /** One page of the same, and how many there are in all. Throws `not_found`. */
-export async function pageMembers({ ctx, input }: { ctx: Ctx; input: Wanted & { page: number; size: number } }): Promise<{ total: number; members: Member[] }> {
+export async function pageMembers({ ctx, input }: { ctx: Ctx; input: Wanted & { name: string; page: number; size: number } }): Promise<{ total: number; members: Member[] }> {
   requireRole(ctx.actor, READERS)
   const campaign = await findCampaign(ctx, input.name)
-  const [rows, [count]] = await Promise.all([
-    ctx.db.orm.execute<Member>(q`${memberColumns} ${memberTables(ctx, campaign, input)} order by m.region, m.kind, m.channel_id limit ${input.size} offset ${(input.page - 1) * input.size}`),
-    ctx.db.orm.execute<{ n: number }>(q`select count(*)::int as n from ${memberRows(campaign, input.asOf ?? ctx.clock.now(), ctx.actor)} m where ${wanted(input)}`),
+  const [members, [count]] = await Promise.all([
+    membersOf(ctx, campaign, input, input),
+    ctx.db.orm.execute<{ n: number }>(q`select count(*)::int as n ${membersWanted(ctx, campaign, input)}`),
   ])
-  return { total: count?.n ?? 0, members: [...rows] }
+  return { total: count?.n ?? 0, members }
 }
 
-const memberColumns = q`
+/** The members that one number counts, all or a page of them, by region and kind. */
+export async function membersOf(ctx: Ctx, campaign: Found, input: Wanted, page?: { page: number; size: number }): Promise<Member[]> {
+  const cut = page === undefined ? q`` : q`order by m.region, m.kind, m.channel_id limit ${page.size} offset ${(page.page - 1) * page.size}`
+  return membersBy(ctx, q`select m.* ${membersWanted(ctx, campaign, input)} ${cut}`)
+}
+
+/** The candidates nobody has decided that were opened first, with when. */
+export async function oldestUndecided(ctx: Ctx, campaign: Found, until: Date, most: number): Promise<{ member: Member; candidate: number; openedAt: Date }[]> {
+  const members = await membersBy(ctx, q`
+    select m.* from ${memberRows(campaign, until, ctx.actor)} m join candidate w on w.id = m.candidate_id
+     where m.candidate_state = 'open' order by w.opened_at, w.id limit ${most}`)
+  const of = new Map(members.map((m) => [m.candidate, m]))
+  const rows = await ctx.db.sql<{ id: number; openedAt: Date }[]>`
+    select id::int, opened_at as "openedAt" from candidate where id = any(${members.map((m) => m.candidate ?? 0)}) order by opened_at, id`
+  return rows.flatMap(({ id, openedAt }) => {
+    const member = of.get(id)
+    return member === undefined ? [] : [{ member, candidate: id, openedAt }]
+  })
+}
+
+/** Those of a campaign that one number counts. */
+function membersWanted(ctx: Ctx, campaign: Found, { figure, asOf, ...input }: Wanted): SQL {
+  const [region, kind] = [input.region ?? null, input.kind ?? null]
+  return q`from ${memberRows(campaign, asOf ?? ctx.clock.now(), ctx.actor)} m
+     where ${FIGURES[figure]} and (${region}::text is null or m.region = ${region}) and (${kind}::text is null or m.kind = ${kind})`
+}
+
+/** Rows of `memberRows` with the names that people know them by. */
+async function membersBy(ctx: Ctx, rows: SQL): Promise<Member[]> {
+  return [...await ctx.db.orm.execute<Member>(q`
     select m.channel_id::int as channel, m.kind, c.name, c.address, c.site_code as "siteCode", o.name as organisation, coalesce(c.supervisor, o.supervisor) as supervisor,
            m.region, coalesce(r.name, '未填地区') as "regionName", m.state, m.seen, m.candidate_id::int as candidate, m.candidate_state as "candidateState",
            -- A standard's rule is cited by its code; the campaign's own have none.
-           case when k.rule ~ '[0-9]' then k.rule || ' ' else '' end || (k.clause->>'zh') as problem, k.clause`
-
-function memberTables(ctx: Ctx, campaign: Found, input: Wanted): SQL {
-  return q`
-      from ${memberRows(campaign, input.asOf ?? ctx.clock.now(), ctx.actor)} m
+           case when k.rule ~ '[0-9]' then k.rule || ' ' else '' end || (k.clause->>'zh') as problem, k.clause
+      from (${rows}) m
       join channel c on c.id = m.channel_id left join organisation o on o.id = c.organisation_id
       left join region r on r.code = m.region left join candidate k on k.id = m.candidate_id
-     where ${wanted(input)}`
-}
-
-function wanted(input: Wanted): SQL {
-  const { figure } = input
-  const [region, kind] = [input.region ?? null, input.kind ?? null]
-  return q`${FIGURES[figure]} and (${region}::text is null or m.region = ${region}) and (${kind}::text is null or m.kind = ${kind})`
+     order by m.region, m.kind, m.channel_id`)]
 }

@@ -1,14 +1,14 @@
-import { sql as q } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
 import { scopeOf } from '../../db/scope.ts'
 import { isKind, kindGroup } from '../domain/kinds.ts'
 import type { KindGroup } from '../domain/kinds.ts'
 import { READERS, requireRole } from '../domain/permit.ts'
 import type { Text } from '../domain/text.ts'
+import { countMembers } from './count.ts'
+import type { Counted } from './count.ts'
+import { findCampaign } from './members.ts'
+import type { Found } from './members.ts'
 import { rate } from './rate.ts'
-import { FIGURES, findCampaign, memberRows } from './members.ts'
-
-const COUNTED = Object.entries(FIGURES).map(([name, of]) => q`count(*) filter (where ${of})::int as ${q.identifier(name)}`)
 
 export type Counts = {
   /** Channels in the baseline. */
@@ -33,6 +33,9 @@ export type Progress = {
   readonly merged: number
   readonly shut_down: number
   readonly kept: number
+  /** Running: seen since the start, or with a standing candidate; and those with one. */
+  readonly running_checked: number
+  readonly failing: number
 }
 
 export type CampaignReport = {
@@ -69,26 +72,23 @@ export async function reportCampaign({ ctx, input }: {
 }): Promise<CampaignReport> {
   requireRole(ctx.actor, READERS)
   const asOf = input.asOf ?? ctx.clock.now()
-  const rounding = input.rounding ?? 'half_up'
   const found = await findCampaign(ctx, input.name)
-  const rows = await ctx.db.orm.execute<Omit<ReportRow, 'rate'>>(q`
-    select m.region, coalesce(r.name, '未填地区') as "regionName", m.kind, ${q.join(COUNTED, q`, `)}
-      from ${memberRows(found, asOf, ctx.actor)} m
-      left join region r on r.code = m.region
-     group by m.region, r.name, m.kind
-     order by m.region, m.kind`)
+  return reportOf(ctx, found, asOf, await countMembers(ctx, found, asOf), input.rounding)
+}
+
+/** The report made of counts that are there already. */
+export async function reportOf(ctx: Ctx, found: Found, asOf: Date, all: readonly Counted[], rounding: keyof typeof ROUNDING = 'half_up'): Promise<CampaignReport> {
   const [added] = await ctx.db.sql<{ n: number }[]>`
     select count(*)::int as n from channel c
      where c.created_at > ${found.startedAt} and c.created_at <= ${asOf} and ${scopeOf(ctx.db.sql, 'c.region_code', ctx.actor)}
        and not exists (select from campaign_member m where m.campaign_id = ${found.id} and m.channel_id = c.id)`
-  const counts = (of: readonly Omit<ReportRow, 'rate'>[]): Counts => {
+  const counts = (of: readonly Counted[]): Counts => {
     const baseline = of.reduce((n, r) => n + r.baseline, 0)
     const removed = of.reduce((n, r) => n + r.removed, 0)
     return { baseline, remaining: baseline - removed, removed, rate: rate(removed, baseline, rounding) }
   }
-  const all = [...rows]
   const groupOf = (kind: string): KindGroup => (isKind(kind) ? kindGroup(kind) : 'new_media')
-  const by = (key: (r: Omit<ReportRow, 'rate'>) => string): [string, Omit<ReportRow, 'rate'>[]][] => [...Map.groupBy(all, key)]
+  const by = (key: (r: Counted) => string): [string, Counted[]][] => [...Map.groupBy(all, key)]
   const inGroup = (g: KindGroup): Counts => counts(all.filter((r) => groupOf(r.kind) === g))
   return {
     name: found.name,

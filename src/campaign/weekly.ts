@@ -5,9 +5,10 @@ import type { Text } from '../domain/text.ts'
 import { READERS, requireRole } from '../domain/permit.ts'
 import { listOrders } from '../review/index.ts'
 import type { OrderRow } from '../review/index.ts'
-import { findCampaign, listMembers, memberRows } from './members.ts'
-import { reportCampaign } from './report.ts'
-import type { CampaignReport } from './report.ts'
+import { FIGURES, findCampaign, memberRows, oldestUndecided } from './members.ts'
+import type { Found } from './members.ts'
+import { rate } from './rate.ts'
+import { ROUNDING } from './report.ts'
 
 const DAY = 86_400_000
 const OLDEST = 20
@@ -47,43 +48,54 @@ export async function weeklyDispatch({ ctx, input }: { ctx: Ctx; input: { name: 
   requireRole(ctx.actor, READERS)
   const until = input.asOf ?? ctx.clock.now()
   const from = new Date(until.getTime() - 7 * DAY)
-  const [now, then, waiting, orders] = await Promise.all([
-    reportCampaign({ ctx, input: { name: input.name, asOf: until } }),
-    reportCampaign({ ctx, input: { name: input.name, asOf: from } }),
-    listMembers({ ctx, input: { name: input.name, figure: 'candidates', asOf: until } }),
+  const campaign = await findCampaign(ctx, input.name)
+  const [counted, oldest, orders] = await Promise.all([
+    countWeek(ctx, campaign, from, until),
+    oldestUndecided(ctx, campaign, until, OLDEST),
     listOrders({ ctx, input: { overdue: true } }),
   ])
-  const undecided = waiting.filter((m) => m.candidateState === 'open')
-  const regionOf = await regionsOf(ctx, input.name, orders.map((o) => o.channel.id), until)
+  const regionOf = await regionsOf(ctx, campaign, orders.map((o) => o.channel.id), until)
   const overdue = orders.filter((o) => regionOf.has(o.channel.id))
-  const rates = Object.values(now.totals.by_region).flatMap((r) => (r.rate === null ? [] : [r.rate])).sort((a, b) => a - b)
-  const median = medianOf(rates)
-  const regions = Object.entries(now.totals.by_region).map(([region, r]) => {
+  const sum = (of: 'baseline' | 'removed' | 'removedBefore'): number => counted.reduce((n, r) => n + r[of], 0)
+  const [baseline, removed] = [sum('baseline'), sum('removed')]
+  const own = rate(removed, baseline)
+  const median = medianOf(counted.flatMap((r) => rate(r.removed, r.baseline) ?? []).sort((a, b) => a - b))
+  const regions = counted.map(({ removedBefore, ...r }) => {
     const about = {
-      region, regionName: r.name, baseline: r.baseline, removed: r.removed, remaining: r.remaining, rate: r.rate,
-      removedThisWeek: r.removed - (then.totals.by_region[region]?.removed ?? 0),
-      undecided: undecided.filter((m) => m.region === region).length,
-      overdueOrders: overdue.filter((o) => regionOf.get(o.channel.id) === region).length,
+      ...r, remaining: r.baseline - r.removed, rate: rate(r.removed, r.baseline), removedThisWeek: r.removed - removedBefore,
+      overdueOrders: overdue.filter((o) => regionOf.get(o.channel.id) === r.region).length,
     }
-    return { ...about, ...pace(about, now, median) }
+    return { ...about, ...pace(about, own, median) }
   })
   regions.sort((a, b) => (b.rate ?? -1) - (a.rate ?? -1) || (a.region < b.region ? -1 : 1))
   return {
-    name: now.name, from: from.toISOString(), until: until.toISOString(), rounding: now.rounding,
-    totals: { baseline: now.totals.baseline, removed: now.totals.removed, remaining: now.totals.remaining, rate: now.totals.rate, removedThisWeek: now.totals.removed - then.totals.removed },
+    name: campaign.name, from: from.toISOString(), until: until.toISOString(), rounding: ROUNDING.half_up,
+    totals: { baseline, removed, remaining: baseline - removed, rate: own, removedThisWeek: removed - sum('removedBefore') },
     median,
     // Equal rates share a rank.
     regions: regions.map((r) => ({ rank: 1 + regions.filter((o) => (o.rate ?? -1) > (r.rate ?? -1)).length, ...r })),
-    oldest: await oldestOf(ctx, undecided, until),
+    oldest: oldest.map(({ member: m, candidate, openedAt }) => ({ candidate, channel: m.channel, name: m.name, regionName: m.regionName, problem: m.problem, clause: m.clause, days: daysBetween(dayInChina(openedAt), dayInChina(until)) })),
     overdue,
   }
 }
 
+type RegionCount = { region: string; regionName: string; baseline: number; removed: number; removedBefore: number; undecided: number }
+
+/** By region: removed at both ends of the week, and what waits for a decision. */
+async function countWeek(ctx: Ctx, campaign: Found, from: Date, until: Date): Promise<RegionCount[]> {
+  return [...await ctx.db.orm.execute<RegionCount>(q`
+    select m.region, coalesce(r.name, '未填地区') as "regionName", count(*)::int as baseline, count(*) filter (where ${FIGURES.removed})::int as removed,
+           count(*) filter (where b.state in ('closed', 'merged'))::int as "removedBefore", count(*) filter (where m.candidate_state = 'open')::int as undecided
+      from ${memberRows(campaign, until, ctx.actor)} m join ${memberRows(campaign, from, ctx.actor)} b on b.channel_id = m.channel_id
+      left join region r on r.code = m.region
+     group by m.region, r.name order by m.region`)]
+}
+
 /** The regions under which these channels stand in the campaign; those outside it are left out. */
-async function regionsOf(ctx: Ctx, name: string, channels: readonly number[], until: Date): Promise<Map<number, string>> {
+async function regionsOf(ctx: Ctx, campaign: Found, channels: readonly number[], until: Date): Promise<Map<number, string>> {
   if (channels.length === 0) return new Map()
   const rows = await ctx.db.orm.execute<{ channel: number; region: string }>(q`
-    select m.channel_id::int as channel, m.region from ${memberRows(await findCampaign(ctx, name), until, ctx.actor)} m where m.channel_id = any(${`{${channels.join(',')}}`}::bigint[])`)
+    select m.channel_id::int as channel, m.region from ${memberRows(campaign, until, ctx.actor)} m where m.channel_id = any(${`{${channels.join(',')}}`}::bigint[])`)
   return new Map(rows.map((r) => [r.channel, r.region]))
 }
 
@@ -96,8 +108,7 @@ export function medianOf(sorted: readonly number[]): number | null {
 type About = Omit<RegionWeek, 'rank' | 'behind' | 'reasons'>
 
 /** A region is behind that lies below the campaign's own rate or the middle region's while it has something left to decide or to do. */
-function pace(r: About, report: CampaignReport, median: number | null): { behind: boolean; reasons: Text[] } {
-  const own = report.totals.rate
+function pace(r: About, own: number | null, median: number | null): { behind: boolean; reasons: Text[] } {
   const low = r.rate !== null && ((own !== null && r.rate < own) || (median !== null && r.rate < median))
   const behind = low && r.undecided + r.overdueOrders > 0
   if (!behind) return { behind, reasons: [] }
@@ -108,15 +119,4 @@ function pace(r: About, report: CampaignReport, median: number | null): { behind
   if (r.undecided > 0) reasons.push({ zh: `${r.undecided} 个候选待研判`, en: `${r.undecided} candidates are undecided` })
   if (r.overdueOrders > 0) reasons.push({ zh: `${r.overdueOrders} 件文书逾期`, en: `${r.overdueOrders} orders are overdue` })
   return { behind, reasons }
-}
-
-async function oldestOf(ctx: Ctx, undecided: Awaited<ReturnType<typeof listMembers>>, until: Date): Promise<Weekly['oldest']> {
-  const ids = undecided.flatMap((m) => (m.candidate === null ? [] : [m.candidate]))
-  if (ids.length === 0) return []
-  const rows = await ctx.db.sql<{ id: number; openedAt: Date }[]>`select id::int, opened_at as "openedAt" from candidate where id = any(${ids}) order by opened_at, id limit ${OLDEST}`
-  const of = new Map(undecided.map((m) => [m.candidate, m]))
-  return rows.flatMap(({ id, openedAt }) => {
-    const m = of.get(id)
-    return m === undefined ? [] : [{ candidate: id, channel: m.channel, name: m.name, regionName: m.regionName, problem: m.problem, clause: m.clause, days: daysBetween(dayInChina(openedAt), dayInChina(until)) }]
-  })
 }

@@ -93,17 +93,17 @@ export const campaignRoutes = [
   route({
     method: 'GET',
     url: '/api/campaigns/:name/bulletin',
-    summary: { zh: '通报预览', en: 'the bulletin as data' },
+    summary: { zh: '通报预览', en: 'the bulletin as data, its annex page by page' },
     door: LOOK,
     token: 'read',
     params: named,
-    query: asOf,
+    query: asOf.extend(pages),
     answer: z.object({
       name: z.string(), asOf: z.string(), rounding: text, totals, overall: result.extend({ share: z.number().nullable() }),
       regions: z.array(result.extend({ region: z.string(), regionName: z.string() })),
       failing: z.array(member.pick({ channel: true, kind: true, name: true, address: true, siteCode: true, organisation: true, supervisor: true, regionName: true, problem: true, clause: true })),
     }),
-    handle: ({ ctx, params, query }) => bulletin({ ctx, input: { ...params, ...moment(query) } }),
+    handle: ({ ctx, params, query: { page, size, ...query } }) => bulletin({ ctx, input: { ...params, ...moment(query), annex: { page, size } } }),
   }),
   route({
     method: 'GET',

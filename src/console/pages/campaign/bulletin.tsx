@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Button, Space, Table } from 'antd'
 import { DownloadOutlined } from '@ant-design/icons'
 import { Link } from 'react-router'
@@ -11,11 +12,14 @@ import { AsOf, useAsOf } from './as-of.tsx'
 
 const FILES = [{ as: 'docx', zh: 'Word 文档', en: 'Word' }, { as: 'xlsx', zh: 'Excel 工作簿', en: 'Excel' }, { as: 'csv', zh: 'CSV 名单', en: 'CSV (annex)' }, { as: 'json', zh: 'JSON', en: 'JSON' }] as const
 
+const SIZE = 50
+
 /** 通报: as it will be handed out, and the downloads. */
 export function BulletinView({ name }: { name: string }) {
   const { t } = useWords()
   const asOf = useAsOf()
-  const { data, error, isFetching, refetch } = useApi('/api/campaigns/:name/bulletin', { params: { name }, query: asOf.query })
+  const [page, setPage] = useState(1)
+  const { data, error, isFetching, refetch } = useApi('/api/campaigns/:name/bulletin', { params: { name }, query: { ...asOf.query, page, size: SIZE } })
   if (error !== null && data === undefined) return <Failed error={error} retry={() => void refetch()} />
   if (data === undefined) return <Loading />
   const n = (x: number): string => x.toLocaleString('en')
@@ -40,8 +44,8 @@ export function BulletinView({ name }: { name: string }) {
           { title: t('不合格数', 'Failed'), dataIndex: 'failed', align: 'right', render: (x: number) => n(x) },
           { title: t('合格率', 'Pass rate'), dataIndex: 'passRate', align: 'right', render: (x: number | null) => <Percent value={x} bar={false} /> },
         ]} />
-        <h3>{t(`附件:不合格渠道名单(${n(data.failing.length)}个)`, `Annex: failing channels (${n(data.failing.length)})`)}</h3>
-        <Table size="small" rowKey="channel" dataSource={data.failing} pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }} scroll={{ x: 900 }} locale={{ emptyText: <Nothing>{t('没有不合格渠道。', 'None failed.')}</Nothing> }} columns={[
+        <h3>{t(`附件:不合格渠道名单(${n(overall.failed)}个)`, `Annex: failing channels (${n(overall.failed)})`)}</h3>
+        <Table size="small" rowKey="channel" dataSource={data.failing} pagination={{ current: page, total: overall.failed, pageSize: SIZE, onChange: setPage, hideOnSinglePage: true, showSizeChanger: false }} loading={isFetching} scroll={{ x: 900 }} locale={{ emptyText: <Nothing>{t('没有不合格渠道。', 'None failed.')}</Nothing> }} columns={[
           { title: t('标识码/账号', 'Code or account'), render: (_, f) => <span className="address">{f.siteCode ?? f.address}</span> },
           { title: t('名称', 'Name'), render: (_, f) => <><Link to={`/channels/${f.channel}`}>{f.name}</Link> <span className="quiet"><KindName kind={f.kind} /></span></> },
           { title: t('主办单位', 'Sponsor'), dataIndex: 'organisation', render: (x: string | null) => x ?? '–' },
