@@ -34,7 +34,8 @@ export type TickArgs = {
 export async function tick({ ctx, queue, batch = 500, highWater = 2000, until }: TickArgs): Promise<TickResult> {
   const waiting = (await queue.counts()).waiting
   const room = Math.min(batch, highWater - waiting)
-  if (room <= 0) return { enqueued: 0, deferred: 0, held: true }
+  // A claim for every few visits would cost more than the visits: an eighth of the room at least.
+  if (room < Math.min(batch, Math.ceil(highWater / 8))) return { enqueued: 0, deferred: 0, held: true }
   const claims = await claim(ctx, until ?? ctx.clock.now(), room)
   if (claims.length === 0) return { enqueued: 0, deferred: 0, held: false }
   const { go, later } = await sift(ctx, claims)
@@ -43,7 +44,12 @@ export async function tick({ ctx, queue, batch = 500, highWater = 2000, until }:
   return { enqueued: go.length, deferred: later.length, held: false }
 }
 
+/** Due channels looked over for each claim: so far may one organisation's stand before the others' and not hold them up. */
+const IN_VIEW = 4000
+
 /**
+ * The organisations' channels in turn: of all in view, first one of each, then the second. A large one that is due first does not make the
+ * others wait, and a claim costs the same however much is due. Rows another tick holds are passed over for the next.
  * Never-visited channels have at most half a batch's room while others are due, so that a fresh ledger does not starve the rest.
  * A slot is a moment no visit of the channel has had: it is what makes a visit one and no other, even when the clock stands still.
  */
@@ -51,12 +57,21 @@ async function claim(ctx: Ctx, now: Date, limit: number): Promise<Claim[]> {
   const half = Math.ceil(limit / 2)
   const at = now.toISOString()
   return ctx.db.sql<Claim[]>`
-    with due as materialized (
-      select id from channel where state = 'active' and claimed_slot is null and next_due_at <= ${at}
-      order by next_due_at limit ${limit} for update skip locked
+    with due_view as materialized (
+      select id, organisation_id, next_due_at from channel where state = 'active' and claimed_slot is null and next_due_at <= ${at}
+      order by next_due_at limit ${IN_VIEW}
+    ), due_turns as materialized (
+      select id, row_number() over (partition by coalesce(organisation_id, -id) order by next_due_at, id) as turn, next_due_at from due_view
+    ), due as materialized (
+      select c.id from due_turns t join channel c on c.id = t.id where c.state = 'active' and c.claimed_slot is null and c.next_due_at <= ${at}
+      order by t.turn, t.next_due_at limit ${limit} for update of c skip locked
+    ), fresh_view as materialized (
+      select id, organisation_id from channel where state = 'active' and claimed_slot is null and next_due_at is null limit ${IN_VIEW}
+    ), fresh_turns as materialized (
+      select id, row_number() over (partition by coalesce(organisation_id, -id) order by id) as turn from fresh_view
     ), fresh as materialized (
-      select id from channel where state = 'active' and claimed_slot is null and next_due_at is null
-      limit greatest(${half}::int, ${limit}::int - (select count(*)::int from due)) for update skip locked
+      select c.id from fresh_turns t join channel c on c.id = t.id where c.state = 'active' and c.claimed_slot is null and c.next_due_at is null
+      order by t.turn limit greatest(${half}::int, ${limit}::int - (select count(*)::int from due)) for update of c skip locked
     ), watched as materialized (
       -- Shut and merged ones are looked at now and then: a tenth of the room, so that they never crowd out the living.
       select id from channel where state in ('closed', 'merged') and claimed_slot is null and next_due_at <= ${at}

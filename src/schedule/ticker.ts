@@ -1,6 +1,9 @@
-import type { TickArgs } from './tick.ts'
+import type { TickArgs, TickResult } from './tick.ts'
 import { reclaim } from './reclaim.ts'
 import { tick } from './tick.ts'
+
+/** How soon a queue that holds enough is looked at again. */
+const HELD_MS = 250
 
 export type Ticker = { close(): Promise<void> }
 
@@ -12,25 +15,26 @@ export function runTicker({ everyMs = 5000, log, ...args }: TickerArgs): Ticker 
   let timer: NodeJS.Timeout | undefined
   let trouble = ''
   let lastReclaim = Number.NEGATIVE_INFINITY
-  const once = async (): Promise<number> => {
+  const once = async (): Promise<TickResult> => {
     if (performance.now() - lastReclaim > 60_000) {
       await reclaim(args)
       lastReclaim = performance.now()
     }
-    const { enqueued, deferred } = await tick(args)
-    return enqueued + deferred
+    return tick(args)
   }
   const loop = async (): Promise<void> => {
-    let claimed = 0
+    let pause = everyMs
     try {
-      claimed = await once()
+      const { enqueued, deferred, held } = await once()
+      // While there is more to claim the queue must not run dry: attested accounts take but a few milliseconds each.
+      pause = enqueued + deferred > 0 ? 50 : held ? Math.min(HELD_MS, everyMs) : everyMs
       trouble = ''
     } catch (error) {
       const what = error instanceof Error ? error.message : String(error)
       if (what !== trouble) log?.warn(`tick: ${what}`)
       trouble = what
     }
-    if (open) timer = setTimeout(() => { running = loop() }, claimed > 0 ? 50 : everyMs)
+    if (open) timer = setTimeout(() => { running = loop() }, pause)
   }
   let running = loop()
   return {

@@ -65,6 +65,25 @@ describe('a tick', () => {
     expect(await claimed()).toBe(60)
   })
 
+  test('a large organisation that is due first does not make the others wait', async () => {
+    await addChannels(t.db, 200, { dueAt: '2026-06-01T00:00:00Z' })
+    await addChannels(t.db, 20, { dueAt: '2026-06-01T03:00:00Z' })
+    await t.db.sql`insert into organisation (name) select 'unit ' || i from generate_series(1, 11) i`
+    await t.db.sql`update channel set organisation_id = case when id <= 200 then 1 else 2 + id % 10 end`
+    await tick({ ctx: t.ctx, queue, batch: 22 })
+    expect(ids().filter((id) => id > 200)).toHaveLength(20)
+    expect(ids().filter((id) => id <= 200)).toHaveLength(2)
+  })
+
+  test('nor does one whose ledger is fresh', async () => {
+    await addChannels(t.db, 200)
+    await addChannels(t.db, 10)
+    await t.db.sql`insert into organisation (name) values ('large'), ('small')`
+    await t.db.sql`update channel set organisation_id = case when id <= 200 then 1 else 2 end`
+    await tick({ ctx: t.ctx, queue, batch: 20 })
+    expect(ids().filter((id) => id > 200)).toHaveLength(10)
+  })
+
   test('enqueues one of each organisation in turn', async () => {
     const claim = (id: number, organisationId: number | null) => ({ id, kind: 'website', regionCode: null, organisationId, slotMs: 1, reason: 'first' })
     expect(interleave([claim(1, 1), claim(2, 1), claim(3, 1), claim(4, 2), claim(5, null)]).map((c) => c.id)).toEqual([1, 4, 5, 2, 3])
