@@ -24,7 +24,7 @@ import { looksMade, seedWeeks } from './week.ts'
 import type { Looks } from './week.ts'
 
 export const EIGHT = '2026-06-01T20:00:00+08:00'
-const ASKED = ['/api/overview', '/api/channels?page=3', '/api/candidates?page=1', '/api/watcher', '/api/engine-room', '/api/channels?text=%E5%8F%91%E5%B8%83', '/api/candidates/counts']
+const ASKED = ['/api/overview', '/api/channels?page=3', '/api/candidates?page=1', '/api/watcher', '/api/channels?text=%E5%8F%91%E5%B8%83', '/api/candidates/counts']
 const EVERY_MS = 10_000
 
 export type RealOptions = { readonly minutes: number; readonly size: ProvinceSize; readonly concurrency: number; readonly pace: number; readonly probes: number; readonly browser: boolean; readonly console: boolean; readonly say: (line: string) => void }
@@ -89,7 +89,7 @@ export async function realNight(o: RealOptions): Promise<Real> {
     })
     const asked: number[] = []
     let failed = 0
-    let open = true
+    const closing = new AbortController()
     const samples: Sample[] = []
     try {
       const [, base = ''] = await huoshui.says(/Huoshui is at (http:\/\/\S+)/)
@@ -99,10 +99,9 @@ export async function realNight(o: RealOptions): Promise<Real> {
       const fromPostgres = useOf(root)
       o.say(`serving at ${base}; ${o.minutes} minutes`)
       const asking = (async (): Promise<void> => {
-        for (let i = 0; open && o.console; i++) {
+        for (let i = 0; !closing.signal.aborted && o.console; i++) {
           const at = performance.now()
-          await fetch(base.replace(/\/$/, '') + (ASKED[i % ASKED.length] ?? ''), { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(30_000) })
-            .then(async (r) => { if (!r.ok && failed++ === 0) o.say(`console: ${r.status} from ${r.url}`); await r.arrayBuffer() }, () => { failed++ })
+          if (!(await answers(base.replace(/\/$/, '') + (ASKED[i % ASKED.length] ?? ''), token))) failed++
           asked.push(performance.now() - at)
           await wait(Math.max(0, 1000 - (performance.now() - at)))
         }
@@ -119,7 +118,7 @@ export async function realNight(o: RealOptions): Promise<Real> {
         const s = samples.at(-1)
         if (s !== undefined && n % 6 === 0) o.say(`${Math.round(s.at)} s: ${s.visits} visits (${s.sites} sites), ${s.pages} pages; heap ${Math.round(s.heap ?? 0)} MB, rss ${Math.round(s.huoshui.rss)} MB; PostgreSQL ${Math.round(s.postgres.pss)} MB; CPU ${Math.round(s.huoshui.cpu)} + ${Math.round(s.postgres.cpu)} s`)
       }
-      open = false
+      closing.abort()
       const seconds = (performance.now() - began) / 1000
       await asking
       const book = await sites.book()
@@ -139,13 +138,23 @@ export async function realNight(o: RealOptions): Promise<Real> {
       console.error(huoshui.output().slice(-3000))
       throw error
     } finally {
-      open = false
+      closing.abort()
       await huoshui.stop()
     }
   } finally {
     await engine.close()
     sites.close()
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function answers(url: string, token: string): Promise<boolean> {
+  try {
+    const r = await fetch(url, { headers: { authorization: `Bearer ${token}` }, signal: AbortSignal.timeout(30_000) })
+    await r.arrayBuffer()
+    return r.ok
+  } catch {
+    return false
   }
 }
 
