@@ -12,7 +12,7 @@ export type Counted = { readonly region: string; readonly regionName: string; re
 export async function countMembers(ctx: Ctx, campaign: Found, until: Date): Promise<Counted[]> {
   return [...await ctx.db.orm.execute<Counted>(q`
     select m.region, coalesce(r.name, '未填地区') as "regionName", m.kind, ${q.join(COUNTED, q`, `)}
-      from ${memberRows(campaign, until, ctx.actor)} m
+      from ${memberRows(ctx, campaign, until)} m
       left join region r on r.code = m.region
      group by m.region, r.name, m.kind
      order by m.region, m.kind`)]

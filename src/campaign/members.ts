@@ -2,7 +2,6 @@ import { sql as q } from 'drizzle-orm'
 import type { SQL } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
 import { inScope } from '../../db/scope.ts'
-import type { Actor } from '../domain/actor.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { OUTCOMES } from '../domain/outcome.ts'
 import type { Outcome } from '../domain/outcome.ts'
@@ -48,27 +47,42 @@ export async function findCampaign(ctx: Ctx, name: string): Promise<Found> {
  * province's own channels stay with the province), state, seen (null: not visited since the start), candidate_id,
  * candidate_state. Each part is a left join on a key, so that PostgreSQL leaves out what a question does not ask for.
  */
-export function memberRows(campaign: Found, until: Date, actor: Actor): SQL {
+export function memberRows(ctx: Pick<Ctx, 'actor' | 'clock'>, campaign: Found, until: Date): SQL {
   const [from, to] = [q`${campaign.startedAt.toISOString()}::timestamptz`, q`${until.toISOString()}::timestamptz`]
+  const was = until < ctx.clock.now() ? thatMoment(from, to) : NOW
   // Regions are four levels deep at most, the city the second: two steps up reach it.
   return q`(
     select m.channel_id, m.kind, coalesce(case when r0.level <= 2 then r0.code when r1.level <= 2 then r1.code when r2.level <= 2 then r2.code end, m.region_code, '') as region,
-           coalesce(life.to_state, 'active') as state,
+           ${was.state} as state,
            -- What the channel itself remembers of its last visits is enough, unless it was visited again after that moment.
-           case when ch.last_visit_at <= ${to} then case when ch.last_seen_at >= ${from} then true when ch.last_visit_at >= ${from} then false end
-                else v.seen end as seen,
-           k.id as candidate_id,
-           -- The state at that moment is where the last step until then had led; without one it is open, or withdrawn since.
-           coalesce(s.to_state, case when k.state = 'withdrawn' and k.closed_at <= ${to} then 'withdrawn' when k.id is not null then 'open' end) as candidate_state
+           case when ch.last_visit_at <= ${to} then case when ch.last_seen_at >= ${from} then true when ch.last_visit_at >= ${from} then false end else ${was.seen} end as seen,
+           k.id as candidate_id, ${was.candidateState} as candidate_state
       from campaign_member m
       left join channel ch on ch.id = m.channel_id
-      left join lateral (
-        select bool_or(outcome = any(${q.param(SEEN)}::text[])) as seen from visit where channel_id = ch.id and ch.last_visit_at > ${to} and started_at between ${from} and ${to}) v on true
       left join region r0 on r0.code = m.region_code left join region r1 on r1.code = r0.parent_code left join region r2 on r2.code = r1.parent_code
-      left join (select distinct on (channel_id) channel_id, to_state from channel_life where at <= ${to} order by channel_id, at desc, id desc) life on life.channel_id = m.channel_id
       left join (select distinct on (channel_id) channel_id, id, state, closed_at from candidate where opened_at <= ${to} order by channel_id, id desc) k on k.channel_id = m.channel_id
+      ${was.joins}
+     where m.campaign_id = ${campaign.id} and ${inScope(q`m.region_code`, ctx.actor)})`
+}
+
+type Was = { readonly state: SQL; readonly seen: SQL; readonly candidateState: SQL; readonly joins: SQL }
+
+/** As the register stands: nothing lies behind this moment. */
+const NOW: Was = { state: q`ch.state`, seen: q`null::boolean`, candidateState: q`k.state`, joins: q`` }
+
+/** As it stood then: a channel's state and a candidate's are where the last step until that moment had led. */
+function thatMoment(from: SQL, to: SQL): Was {
+  return {
+    state: q`coalesce(life.to_state, 'active')`,
+    seen: q`v.seen`,
+    // Without a step it was open, or withdrawn since.
+    candidateState: q`coalesce(s.to_state, case when k.state = 'withdrawn' and k.closed_at <= ${to} then 'withdrawn' when k.id is not null then 'open' end)`,
+    joins: q`
+      left join (select distinct on (channel_id) channel_id, to_state from channel_life where at <= ${to} order by channel_id, at desc, id desc) life on life.channel_id = m.channel_id
       left join (select distinct on (candidate_id) candidate_id, to_state from candidate_step where at <= ${to} order by candidate_id, id desc) s on s.candidate_id = k.id
-     where m.campaign_id = ${campaign.id} and ${inScope(q`m.region_code`, actor)})`
+      left join lateral (
+        select bool_or(outcome = any(${q.param(SEEN)}::text[])) as seen from visit where channel_id = ch.id and ch.last_visit_at > ${to} and started_at between ${from} and ${to}) v on true`,
+  }
 }
 
 export type Member = {
@@ -118,7 +132,7 @@ export async function membersOf(ctx: Ctx, campaign: Found, input: Wanted, page?:
 /** The candidates nobody has decided that were opened first, with when. */
 export async function oldestUndecided(ctx: Ctx, campaign: Found, until: Date, most: number): Promise<{ member: Member; candidate: number; openedAt: Date }[]> {
   const members = await membersBy(ctx, q`
-    select m.* from ${memberRows(campaign, until, ctx.actor)} m join candidate w on w.id = m.candidate_id
+    select m.* from ${memberRows(ctx, campaign, until)} m join candidate w on w.id = m.candidate_id
      where m.candidate_state = 'open' order by w.opened_at, w.id limit ${most}`)
   const of = new Map(members.map((m) => [m.candidate, m]))
   const rows = await ctx.db.sql<{ id: number; openedAt: Date }[]>`
@@ -132,7 +146,7 @@ export async function oldestUndecided(ctx: Ctx, campaign: Found, until: Date, mo
 /** Those of a campaign that one number counts. */
 function membersWanted(ctx: Ctx, campaign: Found, { figure, asOf, ...input }: Wanted): SQL {
   const [region, kind] = [input.region ?? null, input.kind ?? null]
-  return q`from ${memberRows(campaign, asOf ?? ctx.clock.now(), ctx.actor)} m
+  return q`from ${memberRows(ctx, campaign, asOf ?? ctx.clock.now())} m
      where ${FIGURES[figure]} and (${region}::text is null or m.region = ${region}) and (${kind}::text is null or m.kind = ${kind})`
 }
 

@@ -86,7 +86,7 @@ async function countWeek(ctx: Ctx, campaign: Found, from: Date, until: Date): Pr
   return [...await ctx.db.orm.execute<RegionCount>(q`
     select m.region, coalesce(r.name, '未填地区') as "regionName", count(*)::int as baseline, count(*) filter (where ${FIGURES.removed})::int as removed,
            count(*) filter (where b.state in ('closed', 'merged'))::int as "removedBefore", count(*) filter (where m.candidate_state = 'open')::int as undecided
-      from ${memberRows(campaign, until, ctx.actor)} m join ${memberRows(campaign, from, ctx.actor)} b on b.channel_id = m.channel_id
+      from ${memberRows(ctx, campaign, until)} m join ${memberRows(ctx, campaign, from)} b on b.channel_id = m.channel_id
       left join region r on r.code = m.region
      group by m.region, r.name order by m.region`)]
 }
@@ -95,7 +95,7 @@ async function countWeek(ctx: Ctx, campaign: Found, from: Date, until: Date): Pr
 async function regionsOf(ctx: Ctx, campaign: Found, channels: readonly number[], until: Date): Promise<Map<number, string>> {
   if (channels.length === 0) return new Map()
   const rows = await ctx.db.orm.execute<{ channel: number; region: string }>(q`
-    select m.channel_id::int as channel, m.region from ${memberRows(campaign, until, ctx.actor)} m where m.channel_id = any(${`{${channels.join(',')}}`}::bigint[])`)
+    select m.channel_id::int as channel, m.region from ${memberRows(ctx, campaign, until)} m where m.channel_id = any(${`{${channels.join(',')}}`}::bigint[])`)
   return new Map(rows.map((r) => [r.channel, r.region]))
 }
 
