@@ -5,7 +5,7 @@ import { buildProgram } from '../../src/cli/program.ts'
 import { configSchema, envName } from '../../src/config/schema.ts'
 import type { ConfigKey } from '../../src/config/schema.ts'
 
-type Service = { command?: string[]; environment?: Record<string, string>; ports?: string[]; healthcheck?: { test?: string[]; disable?: boolean }; depends_on?: Record<string, { condition: string }>; volumes?: string[]; network_mode?: string; cap_drop?: string[]; read_only?: boolean }
+type Service = { command?: string[]; environment?: Record<string, string>; ports?: string[]; healthcheck?: { test?: string[]; disable?: boolean }; depends_on?: Record<string, { condition: string }>; volumes?: string[]; network_mode?: string; cap_drop?: string[]; cap_add?: string[]; read_only?: boolean; security_opt?: string[]; tmpfs?: string[]; user?: string; privileged?: boolean; pid?: string; devices?: string[] }
 
 /** No docker engine is needed to see that the files speak of this program: its commands, its settings, its ports. */
 const compose = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true }) as { services: Record<string, Service>; volumes: Record<string, unknown> }
@@ -36,12 +36,29 @@ describe('docker-compose.yml', () => {
     expect(compose.services['postgres']?.ports).toEqual(['127.0.0.1:5432:5432'])
     expect(compose.services['redis']?.ports).toEqual(['127.0.0.1:6379:6379'])
   })
-  test.each(own)('%s waits for database and queue, keeps its data, and runs with no more rights than it needs', (_name, service) => {
+  test.each(own)('%s waits for database and queue and keeps its data', (_name, service) => {
     expect(service.depends_on).toEqual({ postgres: { condition: 'service_healthy' }, redis: { condition: 'service_healthy' } })
     expect(service.volumes).toContain('data:/data')
-    expect(service.cap_drop).toEqual(['ALL'])
-    expect(service.read_only).toBe(true)
     for (const volume of service.volumes ?? []) expect(Object.keys(compose.volumes)).toContain(volume.split(':')[0])
+  })
+})
+
+describe('each container', () => {
+  const all = Object.entries(compose.services)
+  test.each(all)('%s: a plain user, no capability, none to be gained, nothing writable but what is named', (_name, service) => {
+    expect(service.user).toMatch(/^(node|postgres|redis)$/)
+    expect(service.cap_drop).toEqual(['ALL'])
+    expect(service.security_opt).toEqual(['no-new-privileges:true'])
+    expect(service.read_only).toBe(true)
+    for (const key of ['cap_add', 'privileged', 'pid', 'devices'] as const) expect(service[key], key).toBeUndefined()
+    for (const mount of service.tmpfs ?? []) expect(mount).toMatch(/^\/[a-z/]+:rw,(no)?exec,nosuid,nodev/)
+    // Only volumes of its own: no folder of the host, least of all Docker's socket.
+    for (const volume of service.volumes ?? []) expect(volume).toMatch(/^[a-z]+:\/[a-z/]+$/)
+    for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/)
+    expect(service.healthcheck).toBeDefined()
+  })
+  test.each(own)('%s has room to unpack and run its browser, which needs to be executable', (_name, service) => {
+    expect(service.tmpfs).toEqual([expect.stringMatching(/^\/tmp:rw,exec,.*size=[1-9]g$/)])
   })
 })
 
@@ -51,7 +68,13 @@ describe('Dockerfile', () => {
     const copied = lines.filter((l) => l.startsWith('COPY') && !l.includes('--from')).flatMap((l) => l.split(/\s+/).slice(1, -1))
     expect(copied.every((path) => existsSync(path))).toBe(true)
     expect(copied).toEqual(expect.arrayContaining(['src', 'workers', 'db', 'package.json']))
-    expect(lines).toContain('USER node')
+    expect(lines.findLast((l) => l.startsWith('USER'))).toBe('USER node')
+    // What runs belongs to root: the user that runs it cannot change it. Only the data folder is its own.
+    expect(lines.filter((l) => /--chown|chmod/.test(l))).toEqual([])
+    expect(lines.filter((l) => l.includes('chown '))).toEqual(['RUN mkdir /data && chown node:node /data'])
+    expect(lines.some((l) => l.startsWith('HEALTHCHECK'))).toBe(true)
+    // Nothing secret is baked in, and the build downloads nothing but packages by the lock file.
+    expect(lines.filter((l) => /^ARG|^ADD|curl|wget|PASSWORD|SECRET|TOKEN/i.test(l))).toEqual([])
     const expose = lines.find((l) => l.startsWith('EXPOSE'))
     expect(Number(expose?.split(' ')[1])).toBe(configSchema.shape.port.parse(undefined))
   })
