@@ -13,11 +13,13 @@ export const POLICY_NUMBERS: Readonly<Record<string, Setting>> = {
   auditShare: { name: { zh: '随机抽查', en: 'Random share' }, help: { zh: '每天随机抽查的比例', en: 'share looked at on any day though nothing is due' }, unit: { zh: '%', en: '%' }, min: 0, max: 100, scale: 100 },
   pace: { name: { zh: '请求间隔', en: 'Pace' }, help: { zh: '对同一主机两次请求之间的毫秒数', en: 'milliseconds between two requests to one host' }, unit: { zh: '毫秒', en: 'ms' }, min: 0, max: 600_000 },
   hostConcurrency: { name: { zh: '主机并发', en: 'Per host' }, help: { zh: '对同一主机同时进行的请求数', en: 'requests at once to one host' }, unit: { zh: '个', en: 'requests' }, min: 1, max: 64 },
+  probeIntervalDays: { name: { zh: '探测间隔', en: 'Try functions every' }, help: { zh: '每隔多少天试用一次网站的各项功能', en: 'a website’s functions are tried every so many days' }, unit: days, min: 0.04, max: 90, step: 1 },
 }
 
 export const POLICY_FLAGS: Readonly<Record<string, { name: Text; help: Text }>> = {
   paused: { name: { zh: '暂停巡检', en: 'Paused' }, help: { zh: '只巡检点名要求的渠道', en: 'no visits but those asked for' } },
   ignoreRobots: { name: { zh: '不受 robots.txt 限制', en: 'Pass over robots.txt' }, help: { zh: '仅限本单位自己的网站', en: 'for your own sites only' } },
+  probePosts: { name: { zh: '探测可提交搜索', en: 'Probes may post a search' }, help: { zh: '仅限本单位自己的网站:站内搜索只接受 POST 时', en: 'for your own sites only: where the search takes nothing but POST' } },
 }
 
 export const SCOPE_NAMES: Readonly<Record<string, Text>> = {
@@ -29,4 +31,4 @@ export const SCOPE_NAMES: Readonly<Record<string, Text>> = {
 }
 
 /** What binds where no policy says anything. */
-export const POLICY_DEFAULTS: Readonly<Record<string, number>> = { marginDays: 1, auditShare: 0.02, maxIntervalDays: 14 }
+export const POLICY_DEFAULTS: Readonly<Record<string, number>> = { marginDays: 1, auditShare: 0.02, maxIntervalDays: 14, probeIntervalDays: 7 }

@@ -5,6 +5,7 @@ import { Nothing } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
 import { useWords } from '../../shell/language.tsx'
 import { ABOUT_NAMES } from '../../words/channel.ts'
+import { PROBE_NAMES } from '../../words/probes.ts'
 import { EvidenceView } from './evidence-view.tsx'
 import type { ChannelFile } from './index.tsx'
 import { DateWitness } from './witness.tsx'
@@ -16,7 +17,7 @@ type Value = { witness?: { source: string; raw: string; where?: string; doubt?: 
 export function Observations({ rows }: { rows: readonly Row[] }) {
   const { t } = useWords()
   const [shown, setShown] = useState<string | null>(null)
-  const about = (r: Row): string => (r.about === 'column' ? `${t('栏目', 'Column')} · ${r.column ?? ''}` : r.about.startsWith('probe:') ? `${t('功能探测', 'Probe')} · ${r.about.slice(6)}` : t(ABOUT_NAMES[r.about] ?? { zh: r.about, en: r.about }))
+  const about = (r: Row): string => (r.about === 'column' ? `${t('栏目', 'Column')} · ${r.column ?? ''}` : r.about.startsWith('probe:') ? `${t('功能探测', 'Probe')} · ${t(PROBE_NAMES[r.about.slice(6)] ?? { zh: r.about.slice(6), en: r.about.slice(6) })}` : t(ABOUT_NAMES[r.about] ?? { zh: r.about, en: r.about }))
   return (
     <>
       <Table<Row> size="small" rowKey="id" dataSource={[...rows]} pagination={{ pageSize: 40, hideOnSinglePage: true }}

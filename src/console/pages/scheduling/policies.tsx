@@ -10,6 +10,7 @@ import { When } from '../../parts/when.tsx'
 import { may, useMe } from '../../shell/me.tsx'
 import { useWords } from '../../shell/language.tsx'
 import { POLICY_FLAGS, POLICY_NUMBERS, SCOPE_NAMES } from '../../words/policy.ts'
+import { PROBE_NAMES } from '../../words/probes.ts'
 import { PolicyForm } from './policy-form.tsx'
 import type { PolicyTarget } from './policy-form.tsx'
 
@@ -63,6 +64,8 @@ function Said({ settings }: { settings: Settings }) {
     if (typeof value === 'number') parts.push(`${t(s.name)} ${Math.round(value * (s.scale ?? 1) * 100) / 100} ${t(s.unit)}`)
   }
   for (const [key, f] of Object.entries(POLICY_FLAGS)) if (settings[key] === true) parts.push(t(f.name))
+  const probes = [settings['probes'] ?? []].flat() as string[]
+  if (probes.length > 0) parts.push(`${t('功能探测', 'functions')} ${probes.map((p) => (p === 'all' ? t('全部', 'all') : p === 'none' ? t('不探测', 'none') : t(PROBE_NAMES[p] ?? { zh: p, en: p }))).join(t('、', ', '))}`)
   const windows = settings['windows']
   if (Array.isArray(windows)) for (const w of windows as { from: string; to: string }[]) parts.push(t(`${w.from}—${w.to} 不巡检`, `not ${w.from}–${w.to}`))
   return <>{parts.join(t(';', '; '))}</>

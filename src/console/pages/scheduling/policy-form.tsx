@@ -7,12 +7,13 @@ import { put } from '../../api/client.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { useWords } from '../../shell/language.tsx'
 import { POLICY_DEFAULTS, POLICY_FLAGS, POLICY_NUMBERS, SCOPE_NAMES } from '../../words/policy.ts'
+import { PROBE_NAMES } from '../../words/probes.ts'
 import { usePreview } from './preview.ts'
 import { TargetField } from './target-field.tsx'
 
 export type PolicyTarget = { readonly scope: 'all' | 'kind' | 'region' | 'organisation' | 'channel'; readonly target: string; readonly name: string; readonly settings: Readonly<Record<string, unknown>> }
 
-type Values = { scope: PolicyTarget['scope']; target?: string | number; reason?: string; windows?: ([Dayjs, Dayjs] | null)[] } & Record<string, unknown>
+type Values = { scope: PolicyTarget['scope']; target?: string | number; reason?: string; windows?: ([Dayjs, Dayjs] | null)[]; probes?: string[] } & Record<string, unknown>
 
 /** What the form holds, as the settings that the server takes; a setting that was emptied is null, which takes it away. */
 function settingsOf(values: Partial<Values>, before: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -21,11 +22,19 @@ function settingsOf(values: Partial<Values>, before: Readonly<Record<string, unk
   for (const key of Object.keys(POLICY_FLAGS)) if (values[key] === true) out[key] = true
   const windows = (values.windows ?? []).filter((w) => w !== null && w !== undefined && w.length === 2)
   if (windows.length > 0) out['windows'] = windows.map((w) => ({ from: w?.[0].format('HH:mm'), to: w?.[1].format('HH:mm') }))
+  const probes = values.probes ?? []
+  if (probes.length > 0) out['probes'] = probes.find((p) => p === 'all' || p === 'none') ?? probes
   for (const key of Object.keys(before)) if (!(key in out)) out[key] = null
   return out
 }
 
 const clock = (text: string): Dayjs => dayjs(`2026-01-01T${text === '24:00' ? '00:00' : text}`)
+
+/** All and none stand alone: the last choice counts. */
+function oneOrSome(chosen: string[]): string[] {
+  const last = chosen.at(-1)
+  return last === 'all' || last === 'none' ? [last] : chosen.filter((p) => p !== 'all' && p !== 'none')
+}
 
 /** A policy for one scope, with what it would mean said as it is written. */
 export function PolicyForm({ of, close }: { of: PolicyTarget | 'new'; close: () => void }) {
@@ -36,7 +45,7 @@ export function PolicyForm({ of, close }: { of: PolicyTarget | 'new'; close: () 
   const [form] = Form.useForm<Values>()
   const before = of === 'new' ? {} : of.settings
   const windows = (before['windows'] as { from: string; to: string }[] | undefined) ?? []
-  const initial = { scope: of === 'new' ? 'all' : of.scope, ...Object.fromEntries(Object.entries(POLICY_NUMBERS).flatMap(([k, s]) => (typeof before[k] === 'number' ? [[k, Math.round(Number(before[k]) * (s.scale ?? 1) * 100) / 100]] : []))), ...before, windows: windows.map((w) => [clock(w.from), clock(w.to)]) }
+  const initial = { scope: of === 'new' ? 'all' : of.scope, ...Object.fromEntries(Object.entries(POLICY_NUMBERS).flatMap(([k, s]) => (typeof before[k] === 'number' ? [[k, Math.round(Number(before[k]) * (s.scale ?? 1) * 100) / 100]] : []))), ...before, windows: windows.map((w) => [clock(w.from), clock(w.to)]), probes: [before['probes'] ?? []].flat() }
   if (typeof before['auditShare'] === 'number') Object.assign(initial, { auditShare: Math.round(before['auditShare'] * 100) })
   const values = Form.useWatch([], form) as Partial<Values> | undefined
   const scope = values?.scope ?? (of === 'new' ? 'all' : of.scope)
@@ -65,6 +74,9 @@ export function PolicyForm({ of, close }: { of: PolicyTarget | 'new'; close: () 
             </Form.Item>
           ))}
         </div>
+        <Form.Item name="probes" label={t('功能探测', 'Functions that are tried')} extra={t('全部、不探测,或只选其中几项', 'all, none, or some of them')} normalize={oneOrSome}>
+          <Select mode="multiple" allowClear placeholder={t('默认全部', 'default: all')} options={[{ value: 'all', label: t('全部', 'All') }, { value: 'none', label: t('不探测', 'None') }, ...Object.entries(PROBE_NAMES).map(([value, label]) => ({ value, label: t(label) }))]} />
+        </Form.Item>
         <Form.List name="windows">
           {(fields, { add, remove }) => (
             <Form.Item label={t('不巡检的时段(中国时间)', 'Not to be visited between (China’s time)')}>
