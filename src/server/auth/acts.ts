@@ -28,6 +28,7 @@ export const SAY = {
   wrongOwn: { status: 400, code: 'wrong_password', text: { zh: '当前密码不正确', en: 'the present password is wrong' } },
   locked: (minutes: number): Wording => ({ status: 429, code: 'locked', text: { zh: `连续输错密码过多,此用户名已锁定,请 ${minutes} 分钟后再试,或请管理员解锁`, en: `too many wrong passwords: this user name is locked; try again in ${minutes} minutes, or ask the administrator` } }),
   often: { status: 429, code: 'too_often', text: { zh: '尝试过于频繁,请一分钟后再试', en: 'too many tries: wait a minute' } },
+  usedCode: { status: 401, code: 'sign_in_again', text: { zh: '该验证码已用过,请等待下一个验证码,并重新输入密码', en: 'this code was used already: wait for the next one, and begin again with the password' } },
   signedOut: { status: 401, code: 'unauthenticated', text: { zh: '请先登录', en: 'sign in first' } },
 } as const
 

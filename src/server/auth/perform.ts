@@ -2,7 +2,7 @@ import { and, eq, lt } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../db/context.ts'
 import { person, session } from '../../../db/schema/index.ts'
-import { beginAttempt, endAttempts, LOCKOUT } from '../../accounts/index.ts'
+import { beginAttempt, endAttempts, LOCKOUT, takeCode } from '../../accounts/index.ts'
 import { recordAudit } from '../../audit/record.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Actor } from '../../domain/actor.ts'
@@ -36,6 +36,7 @@ export function performer({ ctx, libraryFor, callerOf, wall }: Need): Auth['perf
       throw new Refused(wordingOf(response.status, code))
     }
     if (ASK_PASSWORD.has(act)) await endAttempts(ctx.db, name)
+    if (act === 'verify_code') await requireFresh(ctx, given, body, answer, wall.now())
     await leaveTrace(ctx, given, answer, wall.now())
     reply.header('set-cookie', response.headers.getSetCookie().map(forThisBrowsingOnly))
     return answer
@@ -67,6 +68,17 @@ async function admit(ctx: Ctx, { request, caller }: Given, name: string, now: Da
     })
   }
   throw new Refused(SAY.locked(LOCKOUT.minutes))
+}
+
+/** The library takes a right code as often as it is shown: a second time, the session it made is ended before anybody has its cookie. */
+async function requireFresh(ctx: Ctx, { caller }: Given, body: Body, answer: Body, now: Date): Promise<void> {
+  const id = (answer['user'] as { id?: unknown } | undefined)?.id
+  if (typeof id !== 'string') throw new Refused(SAY.signedOut)
+  const fresh = await takeCode(ctx.db, id, String(body['code']).trim(), now)
+  // Whoever is signed in opens nothing by it: he shows that his new device works.
+  if (fresh || caller !== null) return
+  await ctx.db.orm.delete(session).where(and(eq(session.token, String(answer['token'])), eq(session.userId, id)))
+  throw new Refused(SAY.usedCode)
 }
 
 const SYSTEM: Actor = { kind: 'system', name: 'sign-in' }
