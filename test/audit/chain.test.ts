@@ -39,6 +39,17 @@ describe('the chain over the audit trail', () => {
     expect(await t.db.sql`select value->>'ok' as ok from setting where key = 'audit.verified'`).toEqual([{ ok: 'true' }])
   })
 
+  test('finds its last link by the index, also where the table was empty when the connection planned for it', async () => {
+    await t.db.sql`vacuum analyze audit_chain`
+    const [read] = await t.db.sql.begin(async (tx) => {
+      await tx`insert into audit (at, actor, verb, entity) select ${AT.toISOString()}::timestamptz, '{"kind":"cli","name":"t"}', 'a.b', 'x' from generate_series(1, 50)`
+      await tx`set constraints all immediate`
+      return tx<{ whole: number; indexed: number }[]>`select seq_scan::int as whole, idx_scan::int as indexed from pg_stat_xact_user_tables where relname = 'audit_chain'`
+    })
+    expect(read).toEqual({ whole: 0, indexed: 50 })
+    expect(await verify()).toMatchObject({ ok: true, rows: 50 })
+  })
+
   test('is the same text in the program as in the database, whatever was written', async () => {
     const text = fc.string({ unit: 'binary', maxLength: 12 }).map((s) => s.replaceAll('\u0000', '')).filter((s) => s.isWellFormed())
     const json = fc.jsonValue({ maxDepth: 3 }).map((v) => JSON.parse(JSON.stringify(v).replaceAll('\\u0000', '')) as unknown).filter((v) => !JSON.stringify(v).includes('\\ud'))
