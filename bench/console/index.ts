@@ -19,6 +19,7 @@ import { consoleFolder } from '../../src/server/console-folder.ts'
 import { firstPage } from './first-page.ts'
 import { ASKED } from './asked.ts'
 import { FULL, seedConsole } from './seed/register.ts'
+import { seedRest } from './seed/rest.ts'
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { data: { type: 'string' }, requests: { type: 'string', default: '200' } } })
 const channels = Number(positionals[0] ?? FULL.channels)
@@ -39,6 +40,7 @@ try {
   if ((have?.n ?? 0) === 0) {
     const began = performance.now()
     const seeded = await seedConsole({ ctx, size: { channels, candidates: Math.min(channels / 5, FULL.candidates), visits: FULL.visits } })
+    await seedRest({ ctx })
     console.error('seeded', seeded, `in ${Math.round((performance.now() - began) / 1000)} s`)
   }
 
