@@ -67,6 +67,8 @@ describe('the overview', () => {
       if (i > 0) expect(w.open).toBe(weeks[i - 1].open + w.opened - w.settled)
       expect(await total(`openedFrom=${w.from}&openedTo=${w.to}`)).toBe(w.opened)
       expect(await total(`settledFrom=${w.from}&settledTo=${w.to}`)).toBe(w.settled)
+      expect(await total(`removedFrom=${w.from}&removedTo=${w.to}`)).toBe(w.removed)
+      expect(await total(`openOn=${w.to}`)).toBe(w.open)
     }
     expect(weeks.at(-1).open).toBe((await get('/api/overview')).candidates)
   })

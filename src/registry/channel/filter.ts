@@ -39,6 +39,11 @@ export const channelFilter = z.object({
   openedTo: z.iso.date().optional(),
   settledFrom: z.iso.date().optional(),
   settledTo: z.iso.date().optional(),
+  /** Closed or merged on these days. */
+  removedFrom: z.iso.date().optional(),
+  removedTo: z.iso.date().optional(),
+  /** A candidate of it was open at the end of this day. */
+  openOn: z.iso.date().optional(),
   /** In the baseline of this campaign. */
   campaign: z.number().int().optional(),
 })
@@ -82,6 +87,14 @@ export function filterSql(filter: ChannelFilter, now: Date): SQL {
     if (from === undefined && to === undefined) continue
     const on = sql`(${sql.raw(`k.${column}`)} at time zone 'Asia/Shanghai')::date`
     all.push(sql`c.id in (select k.channel_id from candidate k where ${on} >= ${from ?? '-infinity'}::date and ${on} <= ${to ?? 'infinity'}::date)`)
+  }
+  if (filter.removedFrom !== undefined || filter.removedTo !== undefined) {
+    all.push(sql`c.id in (select l.channel_id from channel_life l where l.to_state in ('closed', 'merged')
+      and (l.at at time zone 'Asia/Shanghai')::date between ${filter.removedFrom ?? '-infinity'}::date and ${filter.removedTo ?? 'infinity'}::date)`)
+  }
+  if (filter.openOn !== undefined) {
+    const after = sql`(${addDays(filter.openOn, 1)}::date)::timestamp at time zone 'Asia/Shanghai'`
+    all.push(sql`c.id in (select k.channel_id from candidate k where k.opened_at < ${after} and (k.closed_at is null or k.closed_at >= ${after}))`)
   }
   if (filter.campaign !== undefined) all.push(sql`c.id in (select m.channel_id from campaign_member m where m.campaign_id = ${filter.campaign})`)
   return sql.join(all, sql` and `)

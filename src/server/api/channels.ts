@@ -28,6 +28,9 @@ export const channelQuery = z.object({
   openedTo: z.iso.date().optional(),
   settledFrom: z.iso.date().optional(),
   settledTo: z.iso.date().optional(),
+  removedFrom: z.iso.date().optional(),
+  removedTo: z.iso.date().optional(),
+  openOn: z.iso.date().optional(),
   campaign: z.coerce.number().int().optional(),
 })
 

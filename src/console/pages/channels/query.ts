@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router'
 
 /** Filters as they stand in the address; the API takes the same names. */
 export const FILTERS = [
-  'text', 'kinds', 'region', 'organisation', 'states', 'outcomes', 'filing', 'daysFrom', 'daysTo', 'undated', 'visiting', 'proposals', 'rules', 'candidate', 'openedFrom', 'openedTo', 'settledFrom', 'settledTo', 'campaign',
+  'text', 'kinds', 'region', 'organisation', 'states', 'outcomes', 'filing', 'daysFrom', 'daysTo', 'undated', 'visiting', 'proposals', 'rules', 'candidate', 'openedFrom', 'openedTo', 'removedFrom', 'removedTo', 'openOn', 'settledFrom', 'settledTo', 'campaign',
 ] as const
 export type FilterName = (typeof FILTERS)[number]
 export type Filters = Partial<Record<FilterName, string>>

@@ -30,7 +30,7 @@ export function Trend({ region }: { region: string | undefined }) {
   }, [data, names])
   const last = data?.at(-1)
   const first = data?.[0]
-  const filters = (series: string, w: { from: string; to: string }): Record<string, string> => (series === names.opened ? { openedFrom: w.from, openedTo: w.to } : series === names.settled ? { settledFrom: w.from, settledTo: w.to } : series === names.removed ? { states: 'closed,merged' } : { candidate: 'true' })
+  const filters = (series: string, w: { from: string; to: string }): Record<string, string> => (series === names.opened ? { openedFrom: w.from, openedTo: w.to } : series === names.settled ? { settledFrom: w.from, settledTo: w.to } : series === names.removed ? { removedFrom: w.from, removedTo: w.to } : { openOn: w.to })
   const open = (series: string, index: number): void => {
     const week = data?.[index]
     if (week !== undefined) void navigate(channelsAt(region, filters(series, week)))
@@ -43,7 +43,7 @@ export function Trend({ region }: { region: string | undefined }) {
           sentence={t(`近${data.length}周:待处置由 ${first.open.toLocaleString('en-US')} 到 ${last.open.toLocaleString('en-US')};本周新发现 ${last.opened},办结 ${last.settled}。`, `${data.length} weeks: open candidates went from ${first.open.toLocaleString('en-US')} to ${last.open.toLocaleString('en-US')}; this week ${last.opened} opened, ${last.settled} settled.`)}
           table={(
             <table className="plain-table"><thead><tr><th>{t('周(起)', 'Week from')}</th><th>{names.opened}</th><th>{names.settled}</th><th>{names.removed}</th><th>{names.open}</th></tr></thead>
-              <tbody>{data.map((w) => <tr key={w.from}><td>{w.from}</td><td><Link to={channelsAt(region, { openedFrom: w.from, openedTo: w.to })}>{w.opened}</Link></td><td><Link to={channelsAt(region, { settledFrom: w.from, settledTo: w.to })}>{w.settled}</Link></td><td>{w.removed}</td><td>{w.open}</td></tr>)}</tbody></table>
+              <tbody>{data.map((w) => <tr key={w.from}><td>{w.from}</td><td><Link to={channelsAt(region, { openedFrom: w.from, openedTo: w.to })}>{w.opened}</Link></td><td><Link to={channelsAt(region, { settledFrom: w.from, settledTo: w.to })}>{w.settled}</Link></td><td><Link to={channelsAt(region, { removedFrom: w.from, removedTo: w.to })}>{w.removed}</Link></td><td><Link to={channelsAt(region, { openOn: w.to })}>{w.open}</Link></td></tr>)}</tbody></table>
           )} />
       )}
     </Panel>
