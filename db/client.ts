@@ -11,6 +11,9 @@ export type Db = {
   close(): Promise<void>
 }
 
+/** A connection that was not needed for so long is given back: others may be short of one. */
+const IDLE_SECONDS = 60
+
 export type Tx = Parameters<Parameters<Db['orm']['transaction']>[0]>[0]
 
 /**
@@ -20,7 +23,7 @@ export type Tx = Parameters<Parameters<Db['orm']['transaction']>[0]>[0]
  */
 export function openDb(url: string, options: { max?: number } = {}): Db {
   const max = options.max ?? 10
-  const open = (connections: number): Sql => postgres(url, { max: connections, onnotice: () => undefined, connection: { application_name: 'huoshui' } })
+  const open = (connections: number): Sql => postgres(url, { max: connections, onnotice: () => undefined, idle_timeout: IDLE_SECONDS, connection: { application_name: 'huoshui' } })
   const sql = open(max)
   const services = open(Math.max(2, Math.ceil(max / 2)))
   return {

@@ -8,6 +8,12 @@ import { openEmbedded } from './embedded.ts'
 import { unreachableError } from './errors.ts'
 import { migrateDatabase } from './migrate.ts'
 
+/**
+ * Statements take a millisecond or two, and a database of a few cores does a few at once: more connections would only stand open. A
+ * process has half as many again for its services (db/client.ts), so that eight workers fit into PostgreSQL's usual hundred.
+ */
+const MOST_CONNECTIONS = 7
+
 export type Engine = {
   readonly db: Db
   readonly databaseUrl: string
@@ -24,7 +30,7 @@ export type Engine = {
  */
 export async function openEngine(config: Pick<Config, 'data' | 'databaseUrl' | 'concurrency'>, options: { log?: { warn(message: string): void } } = {}): Promise<Engine> {
   const log = options.log ?? { warn: () => undefined }
-  const max = Math.min(20, Math.max(6, Math.ceil(config.concurrency / 2) + 4))
+  const max = Math.min(MOST_CONNECTIONS, Math.max(4, Math.ceil(config.concurrency / 4) + 2))
   if (config.databaseUrl !== undefined) {
     const url = config.databaseUrl
     await probe(url)
