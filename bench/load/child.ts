@@ -15,6 +15,12 @@ export type Child = {
   stop(): Promise<number | null>
 }
 
+/** Ended with us, should we end before them. */
+const children = new Set<ChildProcess>()
+process.once('exit', () => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
 /** A program of ours (`src/cli/main.ts`, `workers/worker.ts`) with the flags of the npm scripts. */
 export function start(program: string, args: readonly string[], env: Readonly<Record<string, string>>): Child {
   const child: ChildProcess = fork(join(root, program), [...args], {
@@ -33,8 +39,7 @@ export function start(program: string, args: readonly string[], env: Readonly<Re
     resolve(code)
     for (const w of wake) w()
   }))
-  const onExit = (): void => void child.kill('SIGKILL')
-  process.once('exit', onExit)
+  children.add(child)
   return {
     pid: child.pid ?? 0,
     output: () => output,
@@ -65,7 +70,7 @@ export function start(program: string, args: readonly string[], env: Readonly<Re
       child.kill('SIGTERM')
       const code = await ended
       clearTimeout(timer)
-      process.off('exit', onExit)
+      children.delete(child)
       return code
     },
   }

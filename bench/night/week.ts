@@ -41,8 +41,8 @@ export async function looksMade({ ctx, from, to }: { ctx: Ctx; from: Date; to: D
   const made = await ctx.db.sql<{ week: number; slot: number; at: Date }[]>`select week_id::int as week, slot, at from availability_sample`
   const late = made.flatMap((m) => {
     const plan = plans.get(m.week)
-    return plan === undefined ? [] : [(m.at.getTime() - slotAt(plan, m.slot).getTime()) / 1000]
+    return plan === undefined || slotAt(plan, m.slot) > to ? [] : [(m.at.getTime() - slotAt(plan, m.slot).getTime()) / 1000]
   }).sort((a, b) => a - b)
   const at = (share: number): number => late[Math.min(late.length - 1, Math.floor(share * late.length))] ?? Number.NaN
-  return { looks: made.length, due, lateP50: at(0.5), lateP95: at(0.95), lateMax: at(1) }
+  return { looks: late.length, due, lateP50: at(0.5), lateP95: at(0.95), lateMax: at(1) }
 }

@@ -32,7 +32,7 @@ try {
   }
   console.table(rounds.map((r) => ({
     'workers': r.workers, 'visits': r.visits, 'pages': r.pages, 'pages/s': round(r.pages / r.seconds), 'CPU s/1000 pages': round((r.cpu / r.pages) * 1000, 2), 'of it workers': round((r.cpuWorkers / r.pages) * 1000, 2), 'PostgreSQL': round((r.cpuPostgres / r.pages) * 1000, 2),
-    'Redis': round((r.cpuRedis / r.pages) * 1000, 2), 'cores': round(r.cpu / r.seconds, 2), 'MB a worker': round(r.workerMb, 0), 'Jain': round(r.fair.jain, 2), 'small at half': round(r.fair.smallAtHalf, 2), 'most at once': r.book.atOnce, 'p5 gap ms': round(r.book.p5Gap, 0), 'least gap ms': round(r.book.leastGap, 0), 'twice': r.twice,
+    'Redis': round((r.cpuRedis / r.pages) * 1000, 2), 'cores': round(r.cpu / r.seconds, 2), 'MB a worker': round(r.workerMb, 0), 'Jain': round(r.fair.jain, 2), 'small at half': round(r.fair.smallAtHalf, 2), 'most at once': r.book.atOnce, 'p5 gap ms': round(r.book.p5Gap, 0), 'p1': round(r.book.p1Gap, 0), 'least gap ms': round(r.book.leastGap, 0), 'twice': r.twice,
   })))
   const fair: (Awaited<ReturnType<typeof fairAccounts>> & { workers: number })[] = []
   for (const workers of [1, 4]) fair.push({ workers, ...(await fairAccounts({ workers, redisUrl: redis.url, accounts: Number(values.accounts) })) })

@@ -80,7 +80,7 @@ async function measure(a: Args): Promise<Measured> {
     const redisPid = Number(/process_id:(\d+)/.exec(await redis.info('server'))?.[1] ?? 0)
     const before = { postgres: root === null ? 0 : useOf(root).cpu, redis: useOf(redisPid).cpu }
     const children = Array.from({ length: a.workers }, (_, i) => start('workers/worker.ts', ['--data', join(folder, `worker${i}`), '--now', NOW, '--concurrency', String(a.concurrency), '--pace', String(a.pace)], {
-      DATABASE_URL: engine.databaseUrl, REDIS_URL: a.redisUrl, HUOSHUI_ALLOW_NETS: '127.0.0.0/8', HUOSHUI_LOG_LEVEL: 'error', HUOSHUI_BROWSER: 'false', HUOSHUI_PROBES_AT_ONCE: '0',
+      DATABASE_URL: engine.databaseUrl, REDIS_URL: a.redisUrl, HUOSHUI_ALLOW_NETS: '127.0.0.0/8', HUOSHUI_LOG_LEVEL: 'warn', HUOSHUI_BROWSER: 'false', HUOSHUI_PROBES_AT_ONCE: '0',
       HUOSHUI_BASES: WEIBO_HOSTS.map((h) => `${h}=http://${PLATFORM}:${a.ports[0] ?? 0}`).join(','),
     }))
     try {
@@ -92,7 +92,12 @@ async function measure(a: Args): Promise<Measured> {
         await wait(500)
         const [row] = await engine.db.sql<{ left: number }[]>`select count(*)::int as left from channel where last_visit_at is null`
         workerMb = Math.max(workerMb, ...children.map((c) => useOf(c.pid).rss))
-        if ((row?.left ?? 0) === 0 || performance.now() - began > a.longest * 1000) break
+        if ((row?.left ?? 0) === 0) break
+        if (performance.now() - began > a.longest * 1000) {
+          // What they have to say of it, once each.
+          for (const line of new Set(children.flatMap((c) => c.output().split('\n')).filter((l) => /"level":[45]0/.test(l)).map((l) => l.replace(/"time":\d+,/, '')))) process.stderr.write(`  ${line.slice(0, 200)}\n`)
+          break
+        }
       }
       const seconds = (performance.now() - began) / 1000
       // Visits were being made while the last worker still started: its start-up is not in the figures, the visits are few.
