@@ -172,7 +172,7 @@ export const audit = pgTable('audit', {
   entityId: text('entity_id'),
   reason: text('reason'),
   detail: jsonb('detail').$type<unknown>(),
-}, (t) => [index('audit_entity').on(t.entity, t.entityId), index('audit_at').on(t.at)])
+}, (t) => [index('audit_entity').on(t.entity, t.entityId), index('audit_at').on(t.at), index('audit_actor_name').on(sql`(${t.actor} ->> 'name')`)])
 
 
 /** The audit trail's chain: one link for each row, made by the database as the row's transaction commits (audit_link in db/migrations). Never changed, never deleted. */

@@ -1,0 +1,1 @@
+CREATE INDEX "audit_actor_name" ON "audit" USING btree (("actor" ->> 'name'));
