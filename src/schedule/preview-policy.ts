@@ -47,9 +47,9 @@ export async function previewPolicy({ ctx, input: raw }: { ctx: Ctx; input: z.in
   const stored = await sql<PolicyRow[]>`select scope, target, settings from policy`
   const rows = stored.map((r) => ({ ...r, settings: policySettings.parse(r.settings) }))
   const next = [...rows.filter((r) => r.scope !== scope || r.target !== target), { scope, target, settings: checked.data }]
-  const own = rows.filter((r) => r.scope === 'channel').map((r) => Number(r.target))
+  const named = (of: PolicyRow['scope']): number[] => next.filter((r) => r.scope === of).map((r) => Number(r.target))
   const [groups, parents, recent] = await Promise.all([
-    groupsOf(ctx, scope, target, own), parentsOf(ctx),
+    groupsOf(ctx, scope, target, { channels: named('channel'), organisations: named('organisation') }), parentsOf(ctx),
     sql<{ seconds: number | null }[]>`
       select avg(extract(epoch from ended_at - started_at))::float8 as seconds from (select started_at, ended_at from visit order by started_at desc limit 2000) v`,
   ])
@@ -76,8 +76,8 @@ function rate(p: Policy, pressing: boolean): number {
   return pressing ? Math.max(1, often) : Math.max(often, Math.min(1, 1 / p.maxIntervalDays + p.auditShare))
 }
 
-/** Channels of the scope by what decides their policy; those with a policy of their own stand alone. */
-async function groupsOf(ctx: Ctx, scope: string, target: string, own: readonly number[]): Promise<Group[]> {
+/** Channels of the scope by what decides their policy; those with a policy of their own stand alone, and so do units that have one. */
+async function groupsOf(ctx: Ctx, scope: string, target: string, own: { readonly channels: readonly number[]; readonly organisations: readonly number[] }): Promise<Group[]> {
   const { sql } = ctx.db
   const within = scope === 'all' ? sql`true`
     : scope === 'kind' ? sql`kind = ${target}`
@@ -85,7 +85,8 @@ async function groupsOf(ctx: Ctx, scope: string, target: string, own: readonly n
     : scope === 'organisation' ? sql`organisation_id = ${Number(target)}`
     : sql`id = ${Number(target)}`
   return sql<Group[]>`
-    select kind, region_code as "regionCode", organisation_id::int as "organisationId", case when id = any(${[...own]}::bigint[]) then id::int else 0 end as id,
+    select kind, region_code as "regionCode", case when organisation_id = any(${[...own.organisations]}::bigint[]) then organisation_id::int end as "organisationId",
+      case when id = any(${[...own.channels]}::bigint[]) then id::int else 0 end as id,
       coalesce(due_reason in ('overdue', 'confirm', 'retry', 'first'), true) as pressing, count(*)::int as n
     from channel where state = 'active' and ${within} and ${scopeOf(sql, 'region_code', ctx.actor)} group by 1, 2, 3, 4, 5`
 }

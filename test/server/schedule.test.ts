@@ -38,6 +38,16 @@ describe('scheduling', () => {
     expect(daily.json().visitsPerDayNow).toBe(Math.round(10 + 280 * (1 / 14 + 0.02)))
     expect((await t.db.sql`select * from policy`).length).toBe(0)
   })
+  test('a channel’s own policy and a unit’s say what they would mean, beside units that have none', async () => {
+    const [unit] = await t.db.sql<{ id: number }[]>`insert into organisation (name, region_code) values ('教育局', '360200') returning id::int`
+    await t.db.sql`update channel set organisation_id = ${unit!.id} where address in ('https://s291.gov.cn/', 'https://s292.gov.cn/')`
+    const [own] = await t.db.sql<{ id: number }[]>`select id::int from channel where address = 'https://s291.gov.cn/'`
+    expect((await preview({ scope: 'channel', target: String(own!.id), settings: { visitsPerDay: 24 } })).json()).toMatchObject({ channels: 1, visitsPerDay: 24, visitsPerDayNow: 0 })
+    expect((await preview({ scope: 'organisation', target: String(unit!.id), settings: { visitsPerDay: 24 } })).json()).toMatchObject({ channels: 2, visitsPerDay: 48, visitsPerDayNow: 0 })
+    await t.db.sql`insert into policy (scope, target, settings, updated_at, updated_by) values ('organisation', ${String(unit!.id)}, '{"visitsPerDay": 24}', now(), 'x')`
+    expect((await preview({ scope: 'region', target: '360200', settings: { visitsPerDay: 3 } })).json()).toMatchObject({ channels: 5, visitsPerDay: 48 + 9, visitsPerDayNow: 48 })
+    await t.db.sql`delete from policy`
+  })
   test('a setting that is none is refused with its name, and nothing is set', async () => {
     const answer = await app.inject({ method: 'PUT', url: '/api/policies', payload: { scope: 'all', settings: { sometimes: 3 } } })
     expect(answer.statusCode).toBe(400)

@@ -11,8 +11,9 @@ export async function listReviewers({ ctx }: { ctx: Ctx }): Promise<Reviewer[]> 
   return sql<Reviewer[]>`
     with recursive below as (select code from region where code = ${own} union select r.code from region r join below b on r.parent_code = b.code),
       above as (select code, parent_code from region where code = ${own} union select r.code, r.parent_code from region r join above a on r.code = a.parent_code)
-    select p.id, p.name, r.name as region, (select count(*)::int from candidate k where k.assignee = p.id and k.closed_at is null) as "inHand"
+    select p.id, p.name, r.name as region, coalesce(h.n, 0) as "inHand"
       from person p left join region r on r.code = p.region
+      left join (select assignee, count(*)::int as n from candidate where closed_at is null and assignee is not null group by assignee) h on h.assignee = p.id
      where p.role in ('rectification', 'administrator') and p.disabled_at is null
        and (${own}::text is null or p.region is null or p.region in (select code from below) or p.region in (select code from above))
      order by p.name, p.id limit 500`
