@@ -10,6 +10,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { loadConfig } from '../../src/config/load.ts'
 import { realClock } from '../../src/domain/clock.ts'
@@ -71,7 +72,7 @@ try {
   const app = await buildApp({ ctx, config, auth, log, evidence: seededEvidence, databaseUrl: engine.databaseUrl, consoleFolder: await consoleFolder((line) => console.error(line.en)) })
 
   /** Asks one thing `times` times and enters its row. */
-  const ask = async (name: string, sort: Sort, times: number, request: (i: number) => Parameters<typeof app.inject>[0] & object): Promise<void> => {
+  const ask = async (name: string, sort: Sort, times: number, request: (i: number) => InjectOptions): Promise<void> => {
     const took: number[] = []
     let failed = 0
     for (let i = 0; i < times; i += 1) {
