@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { ZodError, prettifyError } from 'zod'
-import { HuoshuiError, ERROR_CODES } from '../domain/error.ts'
+import { HuoshuiError, ERROR_CODES, plainError } from '../domain/error.ts'
 import type { Text } from '../domain/text.ts'
 
 /** Writes to stdout and waits until it has gone, so that a large answer into a pipe is whole. */
@@ -31,8 +31,9 @@ export async function reportError(thrown: unknown, json: boolean): Promise<numbe
     if (json) await printJson({ error: { code: error.code, ...error.text, details: error.details } })
     return ERROR_CODES[error.code].exit
   }
-  await say(error instanceof Error ? (error.stack ?? error.message) : String(error))
-  if (json) await printJson({ error: { code: 'unexpected', en: String(error), zh: '程序内部错误' } })
+  const { message, stack } = plainError(error)
+  await say(stack === '' ? message : stack)
+  if (json) await printJson({ error: { code: 'unexpected', en: message, zh: '程序内部错误' } })
   return 1
 }
 

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { pino } from 'pino'
 import type { Logger } from 'pino'
 import type { Command } from 'commander'
 import { loadConfig } from '../config/load.ts'
+import { openLog } from '../config/log.ts'
 import type { Config } from '../config/schema.ts'
 import type { Actor } from '../domain/actor.ts'
 import { clockFrom, realClock } from '../domain/clock.ts'
@@ -41,7 +41,7 @@ export function openSession(options: GlobalOptions): Session {
     config,
     clock: options.now === undefined ? realClock : clockFrom(parseNow(options.now)),
     actor: { kind: 'cli', name: userName() },
-    log: pino({ level: config.logLevel, base: null }, pino.destination(2)),
+    log: openLog(config),
     json: options.json === true,
   }
 }

@@ -8,7 +8,7 @@ export function shownSettings(config: Config): ShownSetting[] {
   return (Object.keys(configSchema.shape) as ConfigKey[]).map((key) => {
     const value: unknown = config[key]
     const set = value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
-    const hidden = isSecret(key) || key === 'databaseUrl' || key === 'redisUrl'
+    const hidden = isSecret(key)
     return { name: envName(key), about: configSchema.shape[key].description ?? '', value: !set ? '' : hidden ? '***' : typeof value === 'object' ? JSON.stringify(value) : String(value), secret: hidden }
   })
 }

@@ -28,3 +28,26 @@ export class HuoshuiError extends Error {
     this.details = options.details ?? []
   }
 }
+
+/** What the database's driver adds to a failed statement: the values that were sent with it, to the end of its message. */
+const PARAMS = /\nparams: [\s\S]*/
+
+/**
+ * An error in words and with its place, without the values that a failed statement was sent: they hold sessions' tokens,
+ * digests and what people wrote, and belong in no log.
+ */
+export function plainError(error: unknown): { readonly message: string; readonly stack: string } {
+  if (!(error instanceof Error)) return { message: String(error), stack: '' }
+  const { cause } = error
+  const own = error.message.replace(PARAMS, '')
+  const why = cause instanceof Error && own !== error.message ? `: ${plainError(cause).message}` : ''
+  const stack = error.stack ?? ''
+  // A stack repeats the message in full; what stands above the first frame after it is left out.
+  const frames = stack.startsWith(`${error.name}: ${error.message}`) ? stack.slice(`${error.name}: ${error.message}`.length) : stack.slice(Math.max(0, stack.indexOf(error.message)) + error.message.length)
+  return { message: `${own}${why}`, stack: `${error.name}: ${own}${why}${frames}` }
+}
+
+/** A line of the log without such values. */
+export function plainText(text: string): string {
+  return text.replace(PARAMS, '')
+}

@@ -22,6 +22,7 @@ export function openRoutes(app: FastifyInstance, deps: Deps, routes: readonly An
       },
       preValidation: async (request, reply) => {
         if (!fromOwnPage(request)) return refuse(reply, 403, 'foreign_origin', { zh: '请求不是从本系统页面发出的', en: 'the request does not come from a page of this server' })
+        if (holdsNul(request.params) || holdsNul(request.query) || holdsNul(request.body)) return refuse(reply, 400, 'bad_input', { zh: '输入含有空字符(U+0000)', en: 'what was sent holds a NUL character' })
         if (r.door === 'anyone') return
         const caller = await deps.auth.callerOf(request)
         if (caller === null) return refuse(reply, 401, 'unauthenticated', { zh: '请先登录', en: 'sign in first' })
@@ -47,6 +48,13 @@ export function openRoutes(app: FastifyInstance, deps: Deps, routes: readonly An
       },
     })
   }
+}
+
+/** No text of the database can hold U+0000, and no page or ledger means one: it is refused before it fails somewhere inside. */
+function holdsNul(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000')
+  if (value === null || typeof value !== 'object' || value instanceof Uint8Array) return false
+  return Object.entries(value).some(([key, inside]) => key.includes('\u0000') || holdsNul(inside))
 }
 
 /** A file name for every browser: the true one in UTF-8 (RFC 6266, 5987), a plain one beside it; never a line break, a quote, or a sign that turns its ending round. */

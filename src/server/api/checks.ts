@@ -36,7 +36,7 @@ export const checkRoutes = [
   }),
   route({
     method: 'POST', url: '/api/check-runs', summary: { zh: '开始检查', en: 'begins a check of the channels that a filter means' }, door: CHECKERS,
-    body: z.strictObject({ filter: channelFilter.default({}), standard: z.string().max(60).default('gov-2019'), asOf: z.iso.datetime({ offset: true }).optional() }),
+    body: z.strictObject({ filter: channelFilter.strict().default({}), standard: z.string().max(60).default('gov-2019'), asOf: z.iso.datetime({ offset: true }).optional() }),
     answer: job,
     handle: async ({ ctx, deps, body: { filter, standard, asOf } }) => {
       const channels = await channelIds({ ctx, input: { filter } })
@@ -111,7 +111,7 @@ export const checkRoutes = [
   }),
   route({
     method: 'PUT', url: '/api/check-plans', summary: { zh: '设置检查计划', en: 'enters or changes a plan, by name' }, door: CHECKERS,
-    body: z.strictObject({ name: z.string().trim().min(1).max(100), standard: z.string().max(60).default('gov-2019'), filter: channelFilter.default({}), every: z.enum(EVERY), active: z.boolean().default(true) }),
+    body: z.strictObject({ name: z.string().trim().min(1).max(100), standard: z.string().max(60).default('gov-2019'), filter: channelFilter.strict().default({}), every: z.enum(EVERY), active: z.boolean().default(true) }),
     answer: z.object({ id: z.number(), nextAt: z.string() }),
     handle: ({ ctx, body }) => setCheckPlan({ ctx, input: body }),
   }),

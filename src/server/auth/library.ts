@@ -31,6 +31,8 @@ export function openLibrary({ db, secret, secure, log }: { db: Db; secret: strin
     secret,
     telemetry: { enabled: false },
     logger: { level: 'error', log: (level, message) => log.warn({ part: 'sign-in', level }, message) },
+    // What fails is ours to log: left to itself the library writes it to the console, statements' values and all.
+    onAPIError: { throw: true },
     database: drizzleAdapter(db.orm, {
       provider: 'pg',
       transaction: true,
