@@ -37,6 +37,8 @@ export function inventory(tape: Tape): Inventory {
       case T.form: all.forms.push(node); break
       case T.input: case T.textarea: case T.select: all.inputs.push(node); break
       case T.ul: case T.ol: case T.table: all.lists.push(node); break
+      // What stands in a template is not there until a script takes it out.
+      case T.template: node = Math.max(node, (tape.next[node] ?? 0) - 1); break
       case T.title: if (all.title === 0) all.title = node; break
       case T.base: if (all.base === 0) all.base = node; break
       case T.html: if (all.html === 0) all.html = node; break

@@ -1,5 +1,5 @@
 import { reference, taken } from './entities.ts'
-import { BLOCK, RAW, T, UNSEEN, VOID, hashStep, tagOfHash, traits } from './tags.ts'
+import { BLOCK, HEAD, RAW, T, UNSEEN, VOID, hashStep, tagOfHash, traits } from './tags.ts'
 import { BREAK, MAX_NODES, MAX_TEXT, SEAM, type Tape } from './tape.ts'
 
 const MAX_DEPTH = 400
@@ -25,7 +25,10 @@ export function scan(source: string, tape: Tape): Tape {
   while (at < length) {
     let lt = text.indexOf('<', at)
     if (lt < 0) lt = length
-    if (lt > at && unseen === 0) writeText(tape, text, at, lt, stack[depth] ?? 0)
+    if (lt > at) {
+      if (unseen === 1 && tape.tag[stack[depth] ?? 0] === T.head && !isBlank(text, at, lt)) pop(at)
+      if (unseen === 0) writeText(tape, text, at, lt, stack[depth] ?? 0)
+    }
     if (lt >= length) break
     const c = text.charCodeAt(lt + 1)
 
@@ -117,13 +120,18 @@ export function scan(source: string, tape: Tape): Tape {
       }
       return
     }
-    const block = (trait & BLOCK) !== 0
+    // A template or a select is closed through whatever blocks it holds: else all that follows would be unseen with it.
+    const block = (trait & (BLOCK | UNSEEN)) !== 0
+    // <h1>…</h2> is one heading: any end tag of a heading ends it.
+    const heading = isHeading(tag)
     for (let d = depth; d > 0; d--) {
       const open = tape.tag[stack[d] ?? 0] ?? 0
-      if (open === tag) {
+      if (open === tag || (heading && isHeading(open))) {
         while (depth >= d) pop(where)
         return
       }
+      // What ends inside a template began there; an inner list's stray </li> leaves the row it stands in alone.
+      if ((open === T.template && tag !== T.template) || (tag === T.li && (open === T.ul || open === T.ol))) return
       // A stray inline end tag must not close the block around it; nor may a stray </div> leave its cell.
       if (!block && ((traits[open] ?? 0) & BLOCK) !== 0) return
       if ((open === T.td || open === T.th) && tag !== T.tr && tag !== T.table && tag !== T.tbody && tag !== T.thead) return
@@ -139,8 +147,9 @@ export function scan(source: string, tape: Tape): Tape {
     else if (tag === T.a) closeUpTo(T.a, 0, T.div, T.td, where)
     else if (tag === T.body && unseen > 0) closeUpTo(T.head, 0, T.html, T.html, where)
     if ((trait & BLOCK) !== 0 && tag !== T.body && tape.tag[stack[depth] ?? 0] === T.p) pop(where)
-    // A block in an unclosed head: the head is over.
-    if (unseen > 0 && (tag === T.div || tag === T.table || tag === T.frameset)) closeUpTo(T.head, 0, T.html, T.select, where)
+    // Anything but what belongs there ends an unclosed head.
+    if (unseen > 0 && (trait & HEAD) === 0 && tape.tag[stack[depth] ?? 0] === T.head) pop(where)
+    if (isHeading(tag) && isHeading(tape.tag[stack[depth] ?? 0] ?? 0)) pop(where)
   }
 
   /** Pops an open `one` or `other` unless a `wall` stands between. */
@@ -151,7 +160,7 @@ export function scan(source: string, tape: Tape): Tape {
         while (depth >= d) pop(where)
         return
       }
-      if (open === wall || open === wall2 || open === T.table || open === T.ul) return
+      if (open === wall || open === wall2 || open === T.table || open === T.ul || open === T.template) return
     }
   }
 
@@ -278,6 +287,15 @@ function afterEquals(text: string, quote: number): boolean {
   let i = quote - 1
   while (i > 0 && text.charCodeAt(i) <= 32) i--
   return text.charCodeAt(i) === 61
+}
+
+function isHeading(tag: number): boolean {
+  return tag >= T.h1 && tag <= T.h6
+}
+
+function isBlank(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (text.charCodeAt(i) > 32) return false
+  return true
 }
 
 function isLetter(c: number): boolean {

@@ -39,6 +39,8 @@ export const RAW = 2
 export const BLOCK = 4
 /** Its text is not seen by a reader of the page. */
 export const UNSEEN = 8
+/** It may stand in the head without ending it. */
+export const HEAD = 16
 export const traits = new Uint8Array(list.length)
 const mark = (names: string, bit: number): void => {
   for (const name of names.split(' ')) traits[tagId(name)] = (traits[tagId(name)] ?? 0) | bit
@@ -51,6 +53,7 @@ mark(
     'body center pre blockquote figure fieldset address details summary menu br hr frameset html head option',
   BLOCK,
 )
+mark('html head title meta link base script style noscript template noframes', HEAD)
 
 const SLOTS = 1024
 const slotHash = new Int32Array(SLOTS)
