@@ -54,3 +54,12 @@ export function useOf(root: number): Use {
   const sum = (of: readonly number[]): number => of.reduce((a, b) => a + b, 0)
   return { cpu: sum(mine.map((p) => p.cpu)), rss: sum(memory.map((m) => m.rss)), pss: sum(memory.map((m) => m.pss)), processes: mine.length }
 }
+
+/** Most megabytes that one process has held; 0 when it has ended. Cheap to ask. */
+export function peakOf(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
