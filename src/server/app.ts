@@ -28,7 +28,9 @@ export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstanc
   app.setErrorHandler(errorHandler(deps.log))
   app.decorateRequest('caller', null)
   app.addHook('onClose', () => deps.jobs.settled())
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    // Once seen behind TLS, never again without it.
+    if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
     reply.headers({
       'content-security-policy': API_POLICY,
       'x-content-type-options': 'nosniff',

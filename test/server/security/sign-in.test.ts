@@ -138,10 +138,12 @@ describe('attacks on the way in', () => {
     const behind = await testServer(t, { auth: await realAuth(t), env: { HUOSHUI_TRUST_PROXY: 'true' } })
     const answer = await behind.inject({ method: 'POST', url: '/api/auth/sign-in', headers: { host: 'localhost', origin: 'https://huoshui.example.gov.cn', 'x-forwarded-host': 'huoshui.example.gov.cn', 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' }, payload: { username: 'victim', password: GOOD_PASSWORD } })
     expect(answer.statusCode).toBe(200)
+    expect(answer.headers['strict-transport-security']).toBe('max-age=31536000')
     expect(String(answer.headers['set-cookie'])).toMatch(/^__Secure-huoshui\.session_token=.*; Secure/)
     await behind.close()
     const direct = await app.inject({ method: 'POST', url: '/api/auth/sign-in', headers: { host: 'localhost', origin: 'http://localhost', 'x-forwarded-proto': 'https' }, payload: { username: 'victim', password: GOOD_PASSWORD } })
     expect(String(direct.headers['set-cookie'])).not.toContain('Secure')
+    expect(direct.headers['strict-transport-security']).toBeUndefined()
   })
 
   test('passwords are kept as scrypt’s results, each with its own salt', async () => {
