@@ -11,7 +11,7 @@ const UNSEEN = 'script, style, noscript, textarea, title, noframes, iframe, opti
 export type Told = { readonly title: string; readonly metas: Readonly<Record<string, string>>; readonly links: readonly string[]; readonly headings: readonly string[]; readonly rows: readonly string[]; readonly seen: string }
 
 /** Letters alone: how much space stands between two words is not structure. */
-const bare = (s: string): string => s.normalize('NFKC').replace(/[\s\u0000-\u0020\u00a0\u00ad\u2000-\u200f\ue000\ufeff]+/g, '')
+const bare = (s: string): string => s.normalize('NFKC').replace(/[\s\p{Cc}\u00ad\u2000-\u200f\ue000\ufeff]+/gu, '')
 const tape = new Tape()
 
 /** What our scanner says of the structure that matters. */
