@@ -10,7 +10,7 @@ beforeAll(async () => {
   await seedRegions(base.ctx)
 })
 afterAll(() => base.close())
-beforeEach(() => base.db.orm.execute(sql`truncate channel, organisation, attestation, audit restart identity cascade`))
+beforeEach(() => base.db.orm.execute(sql`truncate channel, organisation, attestation, audit, audit_chain restart identity cascade`))
 
 const site = { kind: 'website', name: '甲', address: 'http://a.gov.cn/', organisation: '某局', region: '南昌市' } as const
 const register = (input: Parameters<typeof registerChannel>[0]['input']) => registerChannel({ ctx: base.ctx, input })

@@ -20,11 +20,13 @@ const OWN_JSON = new Set(['settings', 'scope', 'targets', 'params', 'threshold',
 /** The same for keys inside JSON. */
 const OWN_KEYS = new Set([...OWN, 'answers', 'finalSha256', 'role', 'region', 'proposal', 'newest', 'since', 'at', 'until', 'deadline', 'from', 'to', 'unit', 'day', 'date', 'status', 'fetchedAt', 'newestOn', 'statedOn', 'witness', 'class', 'regions'])
 /** Tables that no page shows. */
-const SILENT = new Set(['region', 'account', 'verification', 'two_factor', 'rate_limit', 'sign_in_failure', 'installation_secret', 'setup_code', 'pacing', 'setting', 'campaign', 'sample'])
+const SILENT = new Set(['region', 'account', 'verification', 'two_factor', 'rate_limit', 'sign_in_failure', 'installation_secret', 'setup_code', 'pacing', 'setting', 'campaign', 'sample', 'audit_chain'])
 
 /** Strikes every field of the register that comes from a page, a ledger, a unit or a person. Tells which columns were struck. */
 export async function strike(t: TestDatabase): Promise<string[]> {
   const struck: string[] = []
+  // The trail lets nobody change it: here it is shown what a page makes of one that says such things.
+  await t.db.sql`alter table audit disable trigger audit_stands`
   for (const table of Object.values(schema)) {
     const name = getTableName(table)
     if (SILENT.has(name)) continue
@@ -43,6 +45,7 @@ export async function strike(t: TestDatabase): Promise<string[]> {
       } else if (is(column, PgArray)) struck.push(where)
     }
   }
+  await t.db.sql`alter table audit enable trigger audit_stands`
   return struck
 }
 
