@@ -42,6 +42,10 @@ export async function findCampaign(ctx: Ctx, name: string): Promise<Found> {
   return found
 }
 
+/** The city of `m.region_code`. Regions are four levels deep at most, the city the second: two steps up reach it. */
+export const CITY = q`coalesce(case when r0.level <= 2 then r0.code when r1.level <= 2 then r1.code when r2.level <= 2 then r2.code end, m.region_code, '')`
+export const CITY_JOINS = q`left join region r0 on r0.code = m.region_code left join region r1 on r1.code = r0.parent_code left join region r2 on r2.code = r1.parent_code`
+
 /**
  * A row for each baseline member in the actor's region as it stood at `until`: channel_id, kind, region (its city; a
  * province's own channels stay with the province), state, seen (null: not visited since the start), candidate_id,
@@ -50,16 +54,15 @@ export async function findCampaign(ctx: Ctx, name: string): Promise<Found> {
 export function memberRows(ctx: Pick<Ctx, 'actor' | 'clock'>, campaign: Found, until: Date): SQL {
   const [from, to] = [q`${campaign.startedAt.toISOString()}::timestamptz`, q`${until.toISOString()}::timestamptz`]
   const was = until < ctx.clock.now() ? thatMoment(from, to) : NOW
-  // Regions are four levels deep at most, the city the second: two steps up reach it.
   return q`(
-    select m.channel_id, m.kind, coalesce(case when r0.level <= 2 then r0.code when r1.level <= 2 then r1.code when r2.level <= 2 then r2.code end, m.region_code, '') as region,
+    select m.channel_id, m.kind, m.region_code, ${CITY} as region,
            ${was.state} as state,
            -- What the channel itself remembers of its last visits is enough, unless it was visited again after that moment.
            case when ch.last_visit_at <= ${to} then case when ch.last_seen_at >= ${from} then true when ch.last_visit_at >= ${from} then false end else ${was.seen} end as seen,
            k.id as candidate_id, ${was.candidateState} as candidate_state
       from campaign_member m
       left join channel ch on ch.id = m.channel_id
-      left join region r0 on r0.code = m.region_code left join region r1 on r1.code = r0.parent_code left join region r2 on r2.code = r1.parent_code
+      ${CITY_JOINS}
       left join (select distinct on (channel_id) channel_id, id, state, closed_at from candidate where opened_at <= ${to} order by channel_id, id desc) k on k.channel_id = m.channel_id
       ${was.joins}
      where m.campaign_id = ${campaign.id} and ${inScope(q`m.region_code`, ctx.actor)})`
