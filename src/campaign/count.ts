@@ -1,5 +1,6 @@
 import { sql as q } from 'drizzle-orm'
 import type { Ctx } from '../../db/context.ts'
+import { READERS, requireRole } from '../domain/permit.ts'
 import { CITY, CITY_JOINS, FIGURES, memberRows } from './members.ts'
 import type { Figure, Found } from './members.ts'
 
@@ -15,6 +16,7 @@ export type Counted = { readonly region: string; readonly regionName: string; re
  * Counted by the region they are registered in, and these few hundred groups then by its city.
  */
 export async function countMembers(ctx: Ctx, campaign: Found, until: Date): Promise<Counted[]> {
+  requireRole(ctx.actor, READERS)
   return [...await ctx.db.orm.execute<Counted>(q`
     select ${CITY} as region, coalesce(max(r.name), '未填地区') as "regionName", m.kind, ${q.join(SUMMED, q`, `)}
       from (select m.region_code, m.kind, ${q.join(COUNTED, q`, `)} from ${memberRows(ctx, campaign, until)} m group by m.region_code, m.kind) m
