@@ -12,3 +12,10 @@ export function untilTold(lost: AbortSignal): Promise<void> {
     lost.addEventListener('abort', () => reject(lost.reason instanceof Error ? lost.reason : new Error('the database is gone')), { once: true })
   })
 }
+
+const LINGER_MS = 15_000
+
+/** All work is closed: what still holds the process after 15 s (a connection whose other end has gone) holds it no longer. */
+export function leaveSoon(): void {
+  setTimeout(() => process.exit(), LINGER_MS).unref()
+}

@@ -18,6 +18,7 @@ const list = z.union([z.array(z.string()), z.string().transform((s) => s.split(/
 export const configSchema = z.object({
   data: z.string().min(1).default('.huoshui').describe('Data folder: the embedded database, evidence and keys'),
   databaseUrl: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('Your own PostgreSQL; without it the embedded one runs in the data folder').meta({ env: 'DATABASE_URL', secret: true }),
+  databaseSilence: z.coerce.number().int().min(1000).max(3_600_000).default(300_000).describe('Milliseconds without an answer after which a connection to the database is given up and opened anew'),
   redisUrl: z.url({ protocol: /^rediss?$/ }).optional().describe('Redis for the queue, needed with more than one machine').meta({ env: 'REDIS_URL', secret: true }),
   host: z.string().default('127.0.0.1').describe('Address the server binds; anything but loopback belongs behind TLS (HUOSHUI_TRUST_PROXY)'),
   port: z.coerce.number().int().min(0).max(65535).default(8080).describe('Port of the server; 0 takes a free one'),

@@ -28,14 +28,15 @@ export type Engine = {
  * Opens the database, embedded or DATABASE_URL, at this program's schema. Throws HuoshuiError: `forbidden` (folder), `unavailable`
  * (will not start, cannot be reached), `conflict` (held by a dead process, schema newer than the program).
  */
-export async function openEngine(config: Pick<Config, 'data' | 'databaseUrl' | 'concurrency'>, options: { log?: { warn(message: string): void } } = {}): Promise<Engine> {
+export async function openEngine(config: Pick<Config, 'data' | 'databaseUrl' | 'concurrency'> & Partial<Pick<Config, 'databaseSilence'>>, options: { log?: { warn(message: string): void } } = {}): Promise<Engine> {
   const log = options.log ?? { warn: () => undefined }
   const max = Math.min(MOST_CONNECTIONS, Math.max(4, Math.ceil(config.concurrency / 4) + 2))
+  const pools = { max, silenceMs: config.databaseSilence }
   if (config.databaseUrl !== undefined) {
     const url = config.databaseUrl
     await probe(url)
     await migrateDatabase(url)
-    const db = openDb(url, { max })
+    const db = openDb(url, pools)
     return { db, databaseUrl: url, embedded: false, lost: new AbortController().signal, close: () => db.close() }
   }
   const server = await openEmbedded(resolve(config.data), log)
@@ -45,7 +46,7 @@ export async function openEngine(config: Pick<Config, 'data' | 'databaseUrl' | '
     await server.close()
     throw error
   }
-  const db = openDb(server.url, { max })
+  const db = openDb(server.url, pools)
   return {
     db,
     databaseUrl: server.url,

@@ -1,10 +1,11 @@
 import { HuoshuiError } from '../domain/error.ts'
-import { openQueue } from './store.ts'
+import { openQueue, within } from './store.ts'
 import { jobId } from './types.ts'
 import type { QueueLog, QueueStore, VisitQueue } from './types.ts'
 
 const TRIES = 3
 const READY_MS = 15_000
+const CLOSE_MS = 5000
 
 /**
  * Opens the visits' queue and waits until it answers. A job is tried three times, 5 s and 10 s apart (what visits find is the
@@ -19,7 +20,7 @@ export async function openVisitQueue(store: QueueStore, options: { log?: QueueLo
     trouble = error.message
   })
   const close = async (): Promise<void> => {
-    await queue.close().catch(() => undefined)
+    await within(CLOSE_MS, queue.close())
     await release()
   }
   let timer: NodeJS.Timeout | undefined

@@ -1,23 +1,32 @@
+import { Socket } from 'node:net'
 import { Redis } from 'ioredis'
 import { createPostgresBackend, Queue, Worker } from 'bullmq'
 import type { Processor, WorkerOptions } from 'bullmq'
+import { answered } from '../../db/answered.ts'
 import type { QueueStore, VisitJob } from './types.ts'
 
 export const QUEUE_NAME = 'visits'
 /** Nobody reads BullMQ's event stream here: keep it short. */
 const EVENTS = { events: { maxLen: 100 } }
+/** The queue's commands are short, and none waits longer than 10 s for work: a connection silent for so long is dead. */
+const SILENCE_MS = 30_000
+/** How long letting go may take, in milliseconds; a connection whose other end has gone never ends by itself. */
+const LEAVE_MS = 2000
 
 /**
  * BullMQ's tables in the database, in a schema of their own. Their commits do not wait for the disk: what a crash of the server may
  * cost is a job's newest state, and a visit that was lost or done twice is found by its slot (schedule/reclaim.ts, visit_slot).
  */
-function postgresConnection(url: string, max: number): { connectionString: string; migrate: true; max: number; options: string; application_name: string } {
-  return { connectionString: url, migrate: true, max, options: '-c synchronous_commit=off', application_name: 'huoshui-queue' }
+function postgresConnection(url: string, max: number) {
+  return {
+    connectionString: url, migrate: true as const, max, options: '-c synchronous_commit=off -c idle_in_transaction_session_timeout=60000', application_name: 'huoshui-queue',
+    stream: () => answered(new Socket(), SILENCE_MS),
+  }
 }
 
 function redisConnection(url: string): Redis {
   // BullMQ wants its commands retried for as long as it takes; it bounds waiting by itself.
-  return new Redis(url, { maxRetriesPerRequest: null, retryStrategy: (times) => Math.min(times * 100, 2000) })
+  return new Redis(url, { maxRetriesPerRequest: null, socketTimeout: SILENCE_MS, retryStrategy: (times) => Math.min(times * 100, 2000) })
 }
 
 export type VisitBullQueue = Queue<VisitJob, unknown, string>
@@ -51,6 +60,13 @@ export function openWorker(store: QueueStore, processor: Processor<VisitJob>, op
 }
 
 async function quit(connection: Redis): Promise<void> {
-  if (connection.status === 'ready') await connection.quit().catch(() => undefined)
+  if (connection.status === 'ready') await within(LEAVE_MS, connection.quit())
   connection.disconnect()
+}
+
+/** Waits for something that may fail, and at most so many milliseconds. */
+export async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  await Promise.race([work.catch(() => undefined), new Promise((resolve) => { timer = setTimeout(resolve, ms) })])
+  clearTimeout(timer)
 }

@@ -32,8 +32,9 @@ export type TickArgs = {
  * between the two, reclaim() hands them over again under the same ids.
  */
 export async function tick({ ctx, queue, batch = 500, highWater = 2000, until }: TickArgs): Promise<TickResult> {
-  const waiting = (await queue.counts()).waiting
-  const room = Math.min(batch, highWater - waiting)
+  const { waiting, delayed } = await queue.counts()
+  // What failed and comes again soon counts as well: while the database is in trouble everything does.
+  const room = Math.min(batch, highWater - waiting - delayed)
   // A claim for every few visits would cost more than the visits: an eighth of the room at least.
   if (room < Math.min(batch, Math.ceil(highWater / 8))) return { enqueued: 0, deferred: 0, held: true }
   const claims = await claim(ctx, until ?? ctx.clock.now(), room)

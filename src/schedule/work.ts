@@ -29,7 +29,9 @@ export function runVisits<S>(args: VisitWorkerArgs<S>): Promise<RunningWorker> {
     handler: async (job, signal) => {
       const slot = { channelId: job.channelId, slot: new Date(job.slotMs) }
       if (!(await slotIsOpen(ctx.db.sql, slot))) return
-      onVisit?.(await visit({ ...slot, reason: job.reason, signal }))
+      // Not within the call: an argument of a call that is left out is not evaluated, and nothing would be visited.
+      const summary = await visit({ ...slot, reason: job.reason, signal })
+      onVisit?.(summary)
     },
     exhausted: (job, error) => abandonSlot({ ctx, input: { channelId: job.channelId, slot: new Date(job.slotMs), reason: job.reason, error: error.message } }),
   })

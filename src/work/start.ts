@@ -8,9 +8,13 @@ import { runSampler } from '../visit/week/index.ts'
 import { startChecking } from './checking.ts'
 import { startNotifying } from './notifying.ts'
 import { startJudging } from './judging.ts'
+import { closeInOrder } from './close.ts'
 
 export type WorkArgs = { readonly ctx: Ctx; readonly config: Config; readonly databaseUrl: string; readonly log: Logger }
 export type Work = { close(): Promise<void> }
+
+/** How long stopping may take in all, in milliseconds; what does not end by then (the database is gone) is left to others. */
+const STOP_MS = 50_000
 
 /**
  * Puts the rooms to work in one process: visits from the queue, verdicts after them and, where `ticking`, the tick that
@@ -36,16 +40,16 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
   const checking = ticking ? startChecking({ ctx, log }) : null
   const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
   return {
-    close: async () => {
-      await notifying?.close()
-      await checking?.close()
-      await ticker?.close()
-      await sampling.close()
-      await probing.close()
-      await worker.close()
-      await queue?.close()
-      await judging.close()
-      await visitor.close()
-    },
+    close: () => closeInOrder([
+      ['notifying', () => notifying?.close()],
+      ['checking', () => checking?.close()],
+      ['ticking', () => ticker?.close()],
+      ['sampling', () => sampling.close()],
+      ['probing', () => probing.close()],
+      ['visiting', () => worker.close()],
+      ['queue', () => queue?.close()],
+      ['judging', () => judging.close()],
+      ['visitor', () => visitor.close()],
+    ], STOP_MS, log),
   }
 }

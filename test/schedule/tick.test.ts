@@ -29,6 +29,14 @@ describe('a tick', () => {
     expect((await tick({ ctx: t.ctx, queue })).enqueued).toBe(0)
   })
 
+  test('claims no more than there is room for, what failed and comes again soon counted as well', async () => {
+    await addChannels(t.db, 30)
+    const counted = (delayed: number) => ({ add: queue.add, counts: async () => ({ waiting: 4, active: 50, delayed }) })
+    expect(await tick({ ctx: t.ctx, queue: counted(6), highWater: 10 })).toEqual({ enqueued: 0, deferred: 0, held: true })
+    expect((await tick({ ctx: t.ctx, queue: counted(3), highWater: 10 })).enqueued).toBe(3)
+    expect(await claimed()).toBe(3)
+  })
+
   test('a never-visited channel is due at once whatever the clock', async () => {
     await addChannels(t.db, 1)
     t.ctx.clock.set(new Date('1999-01-01T00:00:00Z'))

@@ -3,7 +3,7 @@ import { serve } from '../../server/index.ts'
 import { startWork } from '../../work/index.ts'
 import { both, say } from '../output.ts'
 import { onEngine } from '../session.ts'
-import { untilTold } from '../signals.ts'
+import { leaveSoon, untilTold } from '../signals.ts'
 
 /** serve: engine, worker and HTTP server in one process, until it is told to stop. */
 export function serveCommand(program: Command): void {
@@ -20,5 +20,6 @@ export function serveCommand(program: Command): void {
       await say(both({ zh: `活水已启动:${server.url}`, en: `Huoshui is at ${server.url}` }))
       await untilTold(engine.lost)
       await Promise.all([server.close(), work.close()])
+      leaveSoon()
     }))
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { startWork } from '../../work/index.ts'
 import { say } from '../output.ts'
 import { onEngine } from '../session.ts'
-import { untilTold } from '../signals.ts'
+import { leaveSoon, untilTold } from '../signals.ts'
 
 /**
  * worker: one more process that claims what is due and visits it, until it is told to stop. Every worker ticks: a claim is
@@ -17,5 +17,6 @@ export function workerCommand(program: Command): void {
       await say('worker started 巡检进程已启动')
       await untilTold(engine.lost)
       await work.close()
+      leaveSoon()
     }))
 }

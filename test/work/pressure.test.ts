@@ -1,0 +1,69 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { openDb } from '../../db/client.ts'
+import type { Ctx } from '../../db/context.ts'
+import { openVisitQueue } from '../../src/queue/index.ts'
+import { runTicker, runVisits } from '../../src/schedule/index.ts'
+import { openProxy } from '../chaos/proxy.ts'
+import { testDatabase } from '../helpers/postgres.ts'
+import { addChannels, makeVisit } from '../schedule/fixtures.ts'
+
+setFlagsFromString('--expose_gc')
+const collect = runInNewContext('gc') as () => void
+const heap = (): number => {
+  collect()
+  return process.memoryUsage().heapUsed
+}
+
+const CHANNELS = 800
+const HIGH_WATER = 40
+const CONCURRENCY = 8
+
+/** Back-pressure: what waits, waits in the register, where it costs nothing. */
+test('behind a slow database little is claimed and memory stays flat; when it is fast again everything is visited', async () => {
+  const t = await testDatabase()
+  const direct = new URL(t.url)
+  const proxy = await openProxy({ to: { host: direct.hostname, port: Number(direct.port) } })
+  direct.port = String(proxy.port)
+  const db = openDb(direct.href, { max: 8 })
+  const ctx: Ctx = { ...t.ctx, db }
+  const store = { databaseUrl: direct.href, name: `pressure-${process.pid}` }
+  await addChannels(t.db, CHANNELS, { organisations: 20 })
+  const queue = await openVisitQueue(store)
+  const heaps: number[] = []
+  let most = 0
+  let visits = 0
+  let reached: () => void = () => undefined
+  const slowPart = new Promise<void>((resolve) => { reached = resolve })
+  proxy.set('slow', 40)
+  const worker = await runVisits({
+    ctx, store, concurrency: CONCURRENCY, timeoutMs: 60_000,
+    visit: async ({ channelId, slot }) => {
+      const [row] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from channel where claimed_slot is not null`
+      most = Math.max(most, row?.n ?? 0)
+      await makeVisit(ctx, channelId, slot)
+      visits++
+      if (visits === 20 || visits === 120) heaps.push(heap())
+      if (visits === 120) reached()
+    },
+  })
+  const ticker = runTicker({ ctx, queue, highWater: HIGH_WATER, everyMs: 50 })
+  try {
+    await slowPart
+    const [claimed] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from channel where claimed_slot is not null or last_visit_at is not null`
+    expect(claimed?.n).toBeLessThan(CHANNELS / 2)
+    proxy.set('fair')
+    await expect.poll(async () => (await t.db.sql<{ n: number }[]>`select count(*)::int as n from visit`)[0]?.n, { timeout: 40_000, interval: 100 }).toBe(CHANNELS)
+    expect(most).toBeGreaterThan(CONCURRENCY)
+    expect(most).toBeLessThanOrEqual(HIGH_WATER + CONCURRENCY)
+    expect((heaps[1] ?? Infinity) - (heaps[0] ?? 0)).toBeLessThan(12_000_000)
+  } finally {
+    await ticker.close()
+    await worker.close(0)
+    await queue.close()
+    await db.close()
+    await proxy.close()
+    await t.close()
+  }
+})
