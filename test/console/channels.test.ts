@@ -140,7 +140,7 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByText('没有错误,可以导入。').waitFor()
     await page.getByRole('button', { name: '确认导入' }).click()
     await page.getByRole('dialog').getByRole('button', { name: '导入', exact: true }).click()
-    await page.getByText('新增 2 个').waitFor()
+    await page.locator('.ant-result').getByText('新增 2 个').waitFor()
     expect(errors).toEqual([])
     await page.goto(`${house.url}/channels?text=${encodeURIComponent('余干县政府')}`)
     await page.getByRole('link', { name: '余干县政府' }).click()
