@@ -1,3 +1,4 @@
+export { chosenPasswordProblem } from './guess.ts'
 export { generatePassword, hashPassword, verifyPassword } from './password.ts'
 export { createUser, createUserInput } from './users/create.ts'
 export { updateUser } from './users/update.ts'

@@ -5,8 +5,8 @@ import type { Db } from '../../db/client.ts'
 import type { Ctx } from '../../db/context.ts'
 import { person, setupCode } from '../../db/schema/index.ts'
 import { HuoshuiError } from '../domain/error.ts'
-import { passwordProblem } from '../domain/password.ts'
 import { personName, username } from './form.ts'
+import { chosenPasswordProblem } from './guess.ts'
 import { hashPassword, readableSecret } from './password.ts'
 import { insertPerson } from './users/create.ts'
 import { lockAccounts } from './users/person.ts'
@@ -43,10 +43,10 @@ export const firstAdministratorInput = z.strictObject({ code: z.string().max(60)
  */
 export async function createFirstAdministrator({ ctx, input }: { ctx: Ctx; input: z.input<typeof firstAdministratorInput> }): Promise<{ id: string; username: string }> {
   const { code, password, ...given } = firstAdministratorInput.parse(input)
-  const problem = passwordProblem(password, given.username)
-  if (problem !== null) throw new HuoshuiError('bad_input', problem)
-  // Looked at before the costly hash: a stranger must not keep the machine busy.
+  // Looked at before the costly part: a stranger must not keep the machine busy.
   await requireCode(ctx.db.orm, code)
+  const problem = await chosenPasswordProblem({ password, username: given.username, name: given.name })
+  if (problem !== null) throw new HuoshuiError('bad_input', problem)
   const hash = await hashPassword(password)
   return ctx.db.orm.transaction(async (tx) => {
     await lockAccounts(tx)

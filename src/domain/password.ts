@@ -1,9 +1,9 @@
 import type { Text } from './text.ts'
 
-export const PASSWORD_LENGTH = { min: 10, max: 128 } as const
+export const PASSWORD_LENGTH = { min: 12, max: 128 } as const
 
 /**
- * What is wrong with a password that somebody chose, null where nothing is. Length first (NIST SP 800-63B); two sorts of
+ * What is wrong with a password that somebody chose, null where nothing is. Length first (ASVS 4.0.3, 2.1.1); two sorts of
  * characters and not the account's own name, as 等级保护 (GB/T 22239-2019, 8.1.4.1) asks for some complexity.
  */
 export function passwordProblem(password: string, username: string): Text | null {

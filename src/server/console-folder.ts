@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 const BUILT = join(ROOT, 'dist/console')
-const SOURCE = join(ROOT, 'src/console')
+/** What the pages are made of: the console, and the words it shares with the program. */
+const SOURCES = [join(ROOT, 'src/console'), join(ROOT, 'src/domain')]
 
 /** When a file of the console's source last changed, in ms of the epoch; 0 where the source is not there. */
 function lastChange(folder: string): number {
@@ -20,7 +21,7 @@ export async function consoleFolder(say: (line: { zh: string; en: string }) => v
   const built = existsSync(page)
   // An image carries the built console and no tools to build it.
   const buildable = existsSync(join(ROOT, 'node_modules/vite'))
-  if (!built || (buildable && statSync(page).mtimeMs < lastChange(SOURCE))) {
+  if (!built || (buildable && statSync(page).mtimeMs < Math.max(...SOURCES.map(lastChange)))) {
     say({ zh: '正在构建控制台页面,约十秒……', en: 'building the console, about ten seconds…' })
     const { build } = await import('vite')
     // Whoever asks for it (a test, for one), what is built is the console as it is shipped.

@@ -42,7 +42,7 @@ describe('the way in', () => {
     await page.getByLabel('当前密码').fill(password)
     await page.getByLabel('新密码').fill('short')
     await page.getByLabel('再输入一遍').fill('short')
-    await page.getByText('密码至少 10 个字符').waitFor()
+    await page.getByText('密码至少 12 个字符').waitFor()
     await page.getByLabel('新密码').fill(GOOD_PASSWORD)
     await page.getByLabel('再输入一遍').fill(GOOD_PASSWORD)
     await page.getByRole('button', { name: '保存并进入' }).click()

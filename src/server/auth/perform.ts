@@ -2,11 +2,10 @@ import { and, eq, lt } from 'drizzle-orm'
 import type { FastifyRequest } from 'fastify'
 import type { Ctx } from '../../../db/context.ts'
 import { person, session } from '../../../db/schema/index.ts'
-import { beginAttempt, endAttempts, LOCKOUT, takeCode } from '../../accounts/index.ts'
+import { beginAttempt, chosenPasswordProblem, endAttempts, LOCKOUT, takeCode } from '../../accounts/index.ts'
 import { recordAudit } from '../../audit/record.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Actor } from '../../domain/actor.ts'
-import { passwordProblem } from '../../domain/password.ts'
 import { Refused } from '../errors.ts'
 import { ACTS, ASK_PASSWORD, SAY, WRONG_PASSWORD, wordingOf } from './acts.ts'
 import type { SignInAct } from './acts.ts'
@@ -25,7 +24,7 @@ export function performer({ ctx, libraryFor, callerOf, wall }: Need): Auth['perf
     // A token signs nobody in or out.
     const caller = found?.session == null ? null : found
     const given: Given = { request, act, caller }
-    requireFit(given, body)
+    await requireFit(given, body)
     const name = act === 'sign_in' ? String(body['username']) : caller?.username ?? ''
     if (ASK_PASSWORD.has(act)) await admit(ctx, given, name, wall.now())
     const response = await libraryFor(request).handler(asked(request, act, body))
@@ -44,7 +43,7 @@ export function performer({ ctx, libraryFor, callerOf, wall }: Need): Auth['perf
 }
 
 /** What we ask for before the library is asked. */
-function requireFit({ act, caller }: Given, body: Body): void {
+async function requireFit({ act, caller }: Given, body: Body): Promise<void> {
   const alone = act === 'sign_in' || act === 'verify_code' || act === 'verify_backup_code' || act === 'sign_out'
   if (caller === null && !alone) throw new Refused(SAY.signedOut)
   if (caller?.mustChangePassword === true && !alone && act !== 'change_password') {
@@ -52,7 +51,7 @@ function requireFit({ act, caller }: Given, body: Body): void {
   }
   if (act === 'change_password' && caller !== null) {
     const next = String(body['newPassword'])
-    const problem = next === body['currentPassword'] ? { zh: '新密码不能与当前密码相同', en: 'the new password must differ from the present one' } : passwordProblem(next, caller.username)
+    const problem = next === body['currentPassword'] ? { zh: '新密码不能与当前密码相同', en: 'the new password must differ from the present one' } : await chosenPasswordProblem({ password: next, username: caller.username, name: caller.actor.name })
     if (problem !== null) throw new Refused({ status: 400, code: 'weak_password', text: problem })
   }
 }
