@@ -29,6 +29,7 @@ export const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'src/visit': ['src/domain', 'src/credentials', 'src/config', 'src/audit', 'src/read', 'src/channels', 'src/fetch', 'src/evidence', 'src/schedule', 'src/standard', 'src/probes', 'db'],
   'src/campaign': ['src/domain', 'src/config', 'src/audit', 'src/registry', 'src/review', 'src/export', 'src/standard', 'db'],
   'src/backup': ['src/domain', 'src/config', 'src/audit', 'src/evidence', 'src/export', 'db'],
+  'src/watcher': ['src/domain', 'src/config', 'src/audit', 'src/queue', 'src/schedule', 'db'],
   'src/notify': ['src/domain', 'src/config', 'src/audit', 'db'],
 }
 

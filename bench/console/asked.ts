@@ -39,6 +39,7 @@ export const ASKED: Readonly<Record<string, Asked>> = {
     'audit, of a thing': (i, f) => `/api/audit?entity=channel&entityId=${one(f.channels, i)}`,
     'audit, of a month': (i) => `/api/audit?from=${day(60 + (i % 60))}&until=${day(30 + (i % 60))}&page=${1 + (i % 40)}`,
   } },
+  '/api/audit/chain': { sort: 'figure', asks: { 'audit, its chain': () => '/api/audit/chain' } },
   '/api/audit/export': { sort: 'file', asks: { 'audit, file of a month': (i) => `/api/audit/export?from=${day(40 + i)}&until=${day(10 + i)}` } },
   '/api/channels': { sort: 'list', asks: {
     'channels': (i) => `/api/channels?page=${1 + (i % 50)}`,

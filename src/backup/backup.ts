@@ -9,12 +9,14 @@ import type { Sql, TransactionSql } from 'postgres'
 import { pack } from 'tar-stream'
 import type { Pack } from 'tar-stream'
 import type { Ctx } from '../../db/context.ts'
+import { setting } from '../../db/schema/index.ts'
 import type { Config } from '../config/schema.ts'
 import { auditHead } from '../audit/index.ts'
 import type { Head } from '../audit/index.ts'
 import { recordAudit } from '../audit/record.ts'
 import { holdPruning } from '../evidence/index.ts'
 import { wholeFile } from '../export/whole-file.ts'
+import { LAST_BACKUP } from '../domain/kept.ts'
 import { requireRole } from '../domain/permit.ts'
 import { FORMAT, MANIFEST } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
@@ -49,7 +51,11 @@ export async function backup({ ctx, config, input: { file }, progress }: { ctx: 
       archive.finalize()
       await writing
     })
-    await ctx.db.orm.transaction((tx) => recordAudit(tx, { actor: ctx.actor, at: ctx.clock.now() }, [{ verb: 'backup.make', entity: 'backup', detail: sum }]))
+    const at = ctx.clock.now()
+    await ctx.db.orm.transaction(async (tx) => {
+      await tx.insert(setting).values({ key: LAST_BACKUP, value: sum, updatedAt: at }).onConflictDoUpdate({ target: setting.key, set: { value: sum, updatedAt: at } })
+      await recordAudit(tx, { actor: ctx.actor, at }, [{ verb: 'backup.make', entity: 'backup', detail: sum }])
+    })
     return { file, ...sum, bytes: (await stat(file)).size, auditHead: head }
   } finally {
     await release()

@@ -10,6 +10,7 @@ import type { Config } from '../config/schema.ts'
 import { auditHead } from '../audit/index.ts'
 import { recordAudit } from '../audit/record.ts'
 import { HuoshuiError } from '../domain/error.ts'
+import { WORKER_SIGN } from '../domain/kept.ts'
 import { requireRole } from '../domain/permit.ts'
 import { MANIFEST } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
@@ -38,6 +39,8 @@ export async function restore({ ctx, config, input: { file } }: { ctx: Ctx; conf
       await empty(tx, said)
       await putAll(tx, file, said, part)
       await after(tx, said)
+      // Workers of another installation: nobody is to miss them here.
+      await tx`delete from setting where key like ${`${WORKER_SIGN}%`}`
       // Bytes take their place before the rows are there for all to see; a crash in between leaves bytes without rows.
       await mkdir(part, { recursive: true, mode: 0o700 })
       await rm(folder, { recursive: true, force: true })

@@ -46,6 +46,13 @@ export const configSchema = z.object({
   smtp: z.string().regex(/^smtps?:\/\//, 'smtp://… or smtps://…').optional().describe('Mail server for notifications, as smtps://user:password@host; one in a private network must be opened by HUOSHUI_ALLOW_NETS').meta({ secret: true }),
   mailFrom: z.string().max(200).default('huoshui@localhost').describe('Sender of notifications by e-mail'),
   logLevel: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('Log level'),
+  alarmOverdue: z.coerce.number().min(0).default(24).describe('Alarm: hours that a channel may be overdue'),
+  alarmFailures: z.coerce.number().min(0).max(1).default(0.5).describe('Alarm: share of the last 24 hours’ visits (from 20 on) that may observe nothing'),
+  alarmQueue: z.coerce.number().min(0).default(30).describe('Alarm: minutes that a job may wait in the queue'),
+  alarmWorkers: z.coerce.number().min(0).default(5).describe('Alarm: minutes without a sign of a worker'),
+  alarmDisk: z.coerce.number().min(0).default(2048).describe('Alarm: megabytes that must be free where the data folder is; 0: never'),
+  alarmClock: z.coerce.number().min(0).default(30).describe('Alarm: seconds that clocks may differ, or one may jump'),
+  alarmBackup: z.coerce.number().min(0).default(8).describe('Alarm: days since the last `huoshui backup`, once one was made; 0: never'),
   evidenceDays: z.coerce.number().int().min(1).default(400).describe('Days that evidence not cited by a candidate is kept'),
 })
 

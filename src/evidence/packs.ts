@@ -21,8 +21,9 @@ type Known = { ino: number; end: number; readonly records: Map<string, Found[]> 
  * writes to a file opened for appending, so any number of processes may write; months gone by are rewritten to prune them.
  *
  * @param now real time in milliseconds: names the month that is written to
+ * @param onWrite told of each write: null, or why it failed
  */
-export function openPacks(folder: string, now: () => number = Date.now): EvidenceStore {
+export function openPacks(folder: string, now: () => number = Date.now, onWrite?: (error: unknown) => void): EvidenceStore {
   const recent = new Set<string>()
   const writing = new Map<string, number>()
   const known = new Map<string, Known>()
@@ -81,8 +82,14 @@ export function openPacks(folder: string, now: () => number = Date.now): Evidenc
     put(sha256, bytes) {
       if (recent.has(sha256)) return
       const record = encode(sha256, bytes)
-      const written = writeSync(fileFor(sha256), record)
-      if (written !== record.length) throw new Error(`only ${written} of ${record.length} bytes of evidence were written: the disk is full`)
+      try {
+        const written = writeSync(fileFor(sha256), record)
+        if (written !== record.length) throw new Error(`only ${written} of ${record.length} bytes of evidence were written: the disk is full`)
+      } catch (error) {
+        onWrite?.(error)
+        throw error
+      }
+      onWrite?.(null)
       if (recent.size >= RECENT) recent.clear()
       recent.add(sha256)
     },

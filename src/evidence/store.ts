@@ -3,9 +3,9 @@ import type { Config } from '../config/schema.ts'
 import { openPacks } from './packs.ts'
 import type { EvidenceStore } from './types.ts'
 
-/** The store in the data folder. */
-export function openEvidence(config: Pick<Config, 'data'>): EvidenceStore {
-  return openPacks(join(config.data, 'evidence'))
+/** The store in the data folder. `onWrite` is told of each write: null, or why it failed. */
+export function openEvidence(config: Pick<Config, 'data'>, onWrite?: (error: unknown) => void): EvidenceStore {
+  return openPacks(join(config.data, 'evidence'), Date.now, onWrite)
 }
 
 /** Keeps nothing: for looking at an address without a trace. */

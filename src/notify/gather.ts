@@ -1,6 +1,7 @@
 import type { Ctx } from '../../db/context.ts'
 import { news } from '../../db/schema/index.ts'
 import { recordAudit } from '../audit/record.ts'
+import type { Alarm } from '../domain/alarm.ts'
 import { addDays, dayInChina } from '../domain/date.ts'
 import { requireRole } from '../domain/permit.ts'
 import type { Text } from '../domain/text.ts'
@@ -14,7 +15,7 @@ type Found = { kind: string; key: string; regionCode: string | null; text: Text 
  * Looks for what is new and keeps it, each thing once: candidates opened, deadlines near or passed, shut channels that
  * publish again, and the watcher's own alarms as they are handed in (once a day each). Returns how many were new.
  */
-export async function gatherNews({ ctx, input }: { ctx: Ctx; input: { alarms: readonly Text[] } }): Promise<{ added: number }> {
+export async function gatherNews({ ctx, input }: { ctx: Ctx; input: { alarms: readonly Alarm[] } }): Promise<{ added: number }> {
   requireRole(ctx.actor, ['operations'])
   const now = ctx.clock.now()
   const today = dayInChina(now)
@@ -37,7 +38,7 @@ export async function gatherNews({ ctx, input }: { ctx: Ctx; input: { alarms: re
       ? { kind: 'deadline_passed', key: `passed:${k.id}:${k.deadline}`, regionCode: k.regionCode, text: { zh: `${k.name}:期限 ${k.deadline} 已过`, en: `${k.name}: the deadline ${k.deadline} has passed` } }
       : { kind: 'deadline_near', key: `near:${k.id}:${k.deadline}`, regionCode: k.regionCode, text: { zh: `${k.name}:期限 ${k.deadline} 将到`, en: `${k.name}: due ${k.deadline}` } }),
     ...returned.map((c) => ({ kind: 'zombie_return', key: `return:${c.id}:${c.endedAt}`, regionCode: c.regionCode, text: { zh: `${c.name}:关停后又于 ${c.newest} 更新`, en: `${c.name}: published on ${c.newest} after it was shut` } })),
-    ...input.alarms.map((text) => ({ kind: 'watcher_alarm', key: `alarm:${today}:${text.en.replace(/[\d.]+/g, '#').slice(0, 120)}`, regionCode: null, text })),
+    ...input.alarms.map(({ code, about, zh, en }) => ({ kind: 'watcher_alarm', key: `alarm:${today}:${code}:${about ?? ''}`, regionCode: null, text: { zh, en } })),
   ]
   return ctx.db.orm.transaction(async (tx) => {
     let added = 0

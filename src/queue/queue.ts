@@ -1,4 +1,5 @@
 import { HuoshuiError } from '../domain/error.ts'
+import { queueState } from './state.ts'
 import { openQueue, within } from './store.ts'
 import { jobId } from './types.ts'
 import type { QueueLog, QueueStore, VisitQueue } from './types.ts'
@@ -51,6 +52,7 @@ export async function openVisitQueue(store: QueueStore, options: { log?: QueueLo
       const n = await queue.getJobCounts('wait', 'prioritized', 'active', 'delayed')
       return { waiting: (n['wait'] ?? 0) + (n['prioritized'] ?? 0), active: n['active'] ?? 0, delayed: n['delayed'] ?? 0 }
     },
+    state: () => queueState(queue),
     drain: () => queue.drain(true),
     close,
   }

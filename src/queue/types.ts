@@ -8,12 +8,17 @@ export type VisitJob = {
 
 export type QueueCounts = { readonly waiting: number; readonly active: number; readonly delayed: number }
 
+/** The counts, and since when (milliseconds since 1970, by the clock of the process that added or took it) the longest one waits or runs. */
+export type QueueState = QueueCounts & { readonly waitingSince: number | null; readonly activeSince: number | null }
+
 /** What the schedule asks of the queue. Two datastores stand behind it; test/queue/conformance.ts holds both to it. */
 export interface VisitQueue {
   /** Adds jobs; one that is there already (same channel and slot) stays as it is. Returns once they are stored. */
   add(jobs: readonly VisitJob[]): Promise<void>
   /** Jobs not done yet. */
   counts(): Promise<QueueCounts>
+  /** The counts with their ages: for watching, not for each tick. */
+  state(): Promise<QueueState>
   /** Drops everything that waits; what runs is left to end. */
   drain(): Promise<void>
   close(): Promise<void>

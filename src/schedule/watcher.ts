@@ -1,6 +1,6 @@
+import type { Alarm } from '../domain/alarm.ts'
 import { isObserved, OUTCOMES } from '../domain/outcome.ts'
 import type { Outcome } from '../domain/outcome.ts'
-import type { Text } from '../domain/text.ts'
 import type { Ctx } from '../../db/context.ts'
 import { credentialAlarms } from '../credentials/index.ts'
 import { alarmsOf } from './alarms.ts'
@@ -28,8 +28,18 @@ export type WatcherFigures = {
   readonly failureShare: number | null
   /** Visits of the last 24 hours by outcome. */
   readonly outcomes: Readonly<Record<string, number>>
-  readonly alarms: readonly Text[]
+  readonly alarms: readonly Alarm[]
 }
+
+/** From where on it is an alarm. */
+export type WatcherBounds = {
+  /** Hours a channel may be overdue. */
+  readonly overdueHours: number
+  /** Share of a day's visits that may observe nothing, 0 to 1. */
+  readonly failures: number
+}
+
+const BOUNDS: WatcherBounds = { overdueHours: 24, failures: 0.5 }
 
 type Row = {
   channels: number; neverVisited: number; overdue: number; inHand: number; visited: number; seen: number
@@ -40,7 +50,7 @@ const isOutcome = (o: string): o is Outcome => Object.hasOwn(OUTCOMES, o)
 const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())
 
 /** The figures at the program's present moment, from one pass over the register and one over a day's visits. */
-export async function watcherFigures({ ctx }: { ctx: Pick<Ctx, 'db' | 'clock'> }): Promise<WatcherFigures> {
+export async function watcherFigures({ ctx, bounds = BOUNDS }: { ctx: Pick<Ctx, 'db' | 'clock'>; bounds?: WatcherBounds }): Promise<WatcherFigures> {
   const now = ctx.clock.now()
   const at = now.toISOString()
   const [credentials, weeks, [row], visits] = await Promise.all([
@@ -76,5 +86,5 @@ export async function watcherFigures({ ctx }: { ctx: Pick<Ctx, 'db' | 'clock'> }
     failureShare: total === 0 ? null : failed / total,
     outcomes: Object.fromEntries(visits.map((v) => [v.outcome, v.n])),
   }
-  return { ...figures, alarms: [...alarmsOf(figures, total, now), ...weeks, ...credentials] }
+  return { ...figures, alarms: [...alarmsOf(figures, { visits: total, now, bounds }), ...weeks, ...credentials] }
 }

@@ -1,3 +1,4 @@
+import type { Alarm } from '../domain/alarm.ts'
 import { fill } from '../domain/text.ts'
 import type { Text } from '../domain/text.ts'
 import type { Ctx } from '../../db/context.ts'
@@ -9,12 +10,15 @@ const ALONE: Text = {
 }
 
 /** What is wrong with the weeks under watch: looks that nobody makes, failures that nobody confirms. Reads no more than indexes hold. */
-export async function weekAlarms({ ctx }: { ctx: Pick<Ctx, 'db' | 'clock'> }): Promise<Text[]> {
+export async function weekAlarms({ ctx }: { ctx: Pick<Ctx, 'db' | 'clock'> }): Promise<Alarm[]> {
   const at = ctx.clock.now().toISOString()
   const [row] = await ctx.db.sql<{ late: number; unconfirmed: number }[]>`
     select (select count(*)::int from availability_week where state = 'running' and next_at < ${at}::timestamptz - interval '1 hour') as late,
            (select count(*)::int from availability_sample s join availability_week w on w.id = s.week_id
              where w.state = 'running' and s.at > ${at}::timestamptz - interval '1 day' and s.at <= ${at}::timestamptz and s.second = 'none' and not s.wanted) as unconfirmed`
   const { late, unconfirmed } = row ?? { late: 0, unconfirmed: 0 }
-  return [...(late > 0 ? [fill(STILL, { late })] : []), ...(unconfirmed > 0 ? [fill(ALONE, { unconfirmed })] : [])]
+  return [
+    ...(late > 0 ? [{ code: 'weeks_late', ...fill(STILL, { late }) } as const] : []),
+    ...(unconfirmed > 0 ? [{ code: 'weeks_unconfirmed', ...fill(ALONE, { unconfirmed }) } as const] : []),
+  ]
 }

@@ -5,7 +5,9 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { ROUTES } from './api/index.ts'
 import { serveConsole } from './assets.ts'
-import type { Deps } from './deps.ts'
+import { openBoardQueue, queueEye, queueState } from '../queue/index.ts'
+import { lookAtWatcher } from '../watcher/index.ts'
+import type { Deps, Given } from './deps.ts'
 import { errorHandler } from './errors.ts'
 import { endStreams } from './events.ts'
 import { health } from './health.ts'
@@ -18,8 +20,11 @@ import type { AnyRoute } from './route.ts'
 const API_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The HTTP server: sign-in, the API and its document, the console, and how the watcher is. */
-export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstance> {
-  const deps: Deps = { ...base, jobs: new Jobs(base.log) }
+export async function buildApp(base: Given): Promise<FastifyInstance> {
+  const { queue, release } = openBoardQueue({ databaseUrl: base.databaseUrl, redisUrl: base.config.redisUrl })
+  queue.on('error', (error) => base.log.warn(`queue: ${error.message}`))
+  const eye = queueEye(() => queueState(queue))
+  const deps: Deps = { ...base, jobs: new Jobs(base.log), watcher: together(() => lookAtWatcher({ ctx: base.ctx, config: base.config, queue: eye })) }
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 120_000, trustProxy: deps.config.trustProxy })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -27,7 +32,11 @@ export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstanc
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler(errorHandler(deps.log))
   app.decorateRequest('caller', null)
-  app.addHook('onClose', () => deps.jobs.settled())
+  app.addHook('onClose', async () => {
+    await deps.jobs.settled()
+    await queue.close().catch(() => undefined)
+    await release()
+  })
   app.addHook('onRequest', async (request, reply) => {
     // Once seen behind TLS, never again without it.
     if (request.protocol === 'https') reply.header('strict-transport-security', 'max-age=31536000')
@@ -48,13 +57,19 @@ export async function buildApp(base: Omit<Deps, 'jobs'>): Promise<FastifyInstanc
   })
   await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
   app.addHook('preClose', async () => endStreams(app.server))
-  await mountQueueBoard(app, deps)
+  await mountQueueBoard(app, deps, queue)
   openRoutes(app, deps, ROUTES as readonly AnyRoute[])
   app.get('/healthz', { schema: { hide: true } }, async (_request, reply) => {
-    const state = await health({ ctx: deps.ctx })
+    const state = await health(deps)
     return reply.code(state.ok ? 200 : 503).send(state)
   })
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics({ ctx: deps.ctx })))
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) => reply.type('text/plain; version=0.0.4; charset=utf-8').send(await metrics(deps)))
   if (deps.consoleFolder !== null) await serveConsole(app, deps.consoleFolder)
   return app
+}
+
+/** Those who ask while the answer is on its way wait for the same one. */
+function together<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asking: Promise<T> | null = null
+  return () => (asking ??= ask().finally(() => { asking = null }))
 }

@@ -3,6 +3,7 @@ import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
 import type { EvidenceStore } from '../evidence/index.ts'
 import type { Auth } from './auth/types.ts'
+import type { WatcherLook } from '../watcher/index.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What the server is built from. `ctx` is the server's own (the system acts); a call has one for whoever asks. */
@@ -19,4 +20,9 @@ export type Deps = {
   readonly consoleFolder: string | null
   /** Work that outlasts a request. */
   readonly jobs: Jobs
+  /** How the watcher is, now. Asked by several at once, it looks once. */
+  readonly watcher: () => Promise<WatcherLook>
 }
+
+/** What buildApp is given; the rest it makes. */
+export type Given = Omit<Deps, 'jobs' | 'watcher'>

@@ -6,10 +6,10 @@ import { openEvidence } from '../evidence/index.ts'
 import { buildApp } from './app.ts'
 import { openAuth } from './auth/index.ts'
 import { consoleFolder } from './console-folder.ts'
-import type { Deps } from './deps.ts'
+import type { Given } from './deps.ts'
 
 export type RunningServer = { readonly url: string; close(): Promise<void> }
-export type ServeArgs = Omit<Deps, 'auth' | 'consoleFolder' | 'evidence' | 'jobs'> & { readonly host: string; readonly port: number; readonly say: (line: { zh: string; en: string }) => void }
+export type ServeArgs = Omit<Given, 'auth' | 'consoleFolder' | 'evidence'> & { readonly host: string; readonly port: number; readonly say: (line: { zh: string; en: string }) => void }
 
 /**
  * Starts the HTTP server, with the console built first where it is not, and says the set-up code where nobody has an

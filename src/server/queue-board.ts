@@ -2,7 +2,7 @@ import { createBullBoard } from '@bull-board/api'
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter'
 import { FastifyAdapter } from '@bull-board/fastify'
 import type { FastifyInstance } from 'fastify'
-import { openBoardQueue } from '../queue/index.ts'
+import type { VisitBullQueue } from '../queue/index.ts'
 import type { Deps } from './deps.ts'
 import { refuse } from './errors.ts'
 
@@ -11,11 +11,9 @@ const AT = '/api/queue-board'
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 /** The queue's jobs as BullMQ has them, to look at and not to touch: for administrators of the whole register. */
-export async function mountQueueBoard(app: FastifyInstance, deps: Deps): Promise<void> {
+export async function mountQueueBoard(app: FastifyInstance, deps: Deps, queue: VisitBullQueue): Promise<void> {
   const adapter = new FastifyAdapter()
   adapter.setBasePath(AT)
-  const { queue, release } = openBoardQueue({ databaseUrl: deps.databaseUrl, redisUrl: deps.config.redisUrl })
-  queue.on('error', (error) => deps.log.warn(`queue board: ${error.message}`))
   createBullBoard({ queues: [new BullMQAdapter(queue as unknown as ConstructorParameters<typeof BullMQAdapter>[0], { readOnlyMode: true })], serverAdapter: adapter, options: { uiConfig: { boardTitle: '活水 Huoshui' } } })
   await app.register(async (inner) => {
     inner.addHook('onRequest', async (request, reply) => {
@@ -28,9 +26,5 @@ export async function mountQueueBoard(app: FastifyInstance, deps: Deps): Promise
       reply.header('content-security-policy', POLICY)
     })
     await inner.register(adapter.registerPlugin(), { prefix: AT })
-  })
-  app.addHook('onClose', async () => {
-    await queue.close().catch(() => undefined)
-    await release()
   })
 }

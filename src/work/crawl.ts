@@ -1,8 +1,10 @@
+import { openEvidence } from '../evidence/index.ts'
 import { openVisitQueue } from '../queue/index.ts'
 import { crawlOnce } from '../schedule/index.ts'
 import type { CrawlProgress } from '../schedule/index.ts'
 import { countCandidates } from '../review/index.ts'
 import { createVisitor } from '../visit/index.ts'
+import { EvidenceWrites, startPulse } from '../watcher/index.ts'
 import { startJudging } from './judging.ts'
 import type { WorkArgs } from './start.ts'
 
@@ -31,7 +33,10 @@ export async function crawl({ ctx, config, databaseUrl, log, onProgress, signal 
   const store = { databaseUrl, redisUrl: config.redisUrl }
   const sum = { channels: 0, pages: 0, bytes: 0 }
   const outcomes: Record<string, number> = {}
-  const visitor = await createVisitor({ ctx, config, log })
+  const writes = new EvidenceWrites()
+  const evidence = openEvidence(config, writes.onWrite)
+  const visitor = await createVisitor({ ctx, config, log, evidence })
+  const pulse = startPulse({ ctx, config, log, evidence: writes })
   const queue = await openVisitQueue(store, { log })
   const judging = startJudging({ ctx, log })
   try {
@@ -65,5 +70,7 @@ export async function crawl({ ctx, config, databaseUrl, log, onProgress, signal 
   } finally {
     await queue.close()
     await visitor.close()
+    evidence.close()
+    await pulse.close()
   }
 }

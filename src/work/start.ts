@@ -1,10 +1,12 @@
 import type { Logger } from 'pino'
 import type { Ctx } from '../../db/context.ts'
 import type { Config } from '../config/schema.ts'
+import { openEvidence } from '../evidence/index.ts'
 import { openVisitQueue } from '../queue/index.ts'
 import { runTicker, runVisits } from '../schedule/index.ts'
 import { createVisitor, runProber } from '../visit/index.ts'
 import { runSampler } from '../visit/week/index.ts'
+import { EvidenceWrites, startPulse } from '../watcher/index.ts'
 import { startChecking } from './checking.ts'
 import { startNotifying } from './notifying.ts'
 import { startJudging } from './judging.ts'
@@ -22,7 +24,10 @@ const STOP_MS = 50_000
  */
 export async function startWork({ ctx, config, databaseUrl, log, ticking }: WorkArgs & { ticking: boolean }): Promise<Work> {
   const store = { databaseUrl, redisUrl: config.redisUrl }
-  const visitor = await createVisitor({ ctx, config, log })
+  const writes = new EvidenceWrites()
+  const evidence = openEvidence(config, writes.onWrite)
+  const visitor = await createVisitor({ ctx, config, log, evidence })
+  const pulse = startPulse({ ctx, config, log, evidence: writes })
   const judging = startJudging({ ctx, log })
   const worker = await runVisits({
     ctx,
@@ -36,7 +41,7 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
   const sampling = runSampler({ ctx, config, log })
   const probing = runProber({ ctx, log, probe: (args) => visitor.probe(args), atOnce: config.probesAtOnce })
   const queue = ticking ? await openVisitQueue(store, { log }) : null
-  const notifying = ticking ? startNotifying({ ctx, config, log }) : null
+  const notifying = queue !== null ? startNotifying({ ctx, config, log, queue }) : null
   const checking = ticking ? startChecking({ ctx, log }) : null
   const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
   return {
@@ -50,6 +55,8 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
       ['queue', () => queue?.close()],
       ['judging', () => judging.close()],
       ['visitor', () => visitor.close()],
+      ['evidence', async () => evidence.close()],
+      ['pulse', () => pulse.close()],
     ], STOP_MS, log),
   }
 }

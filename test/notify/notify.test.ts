@@ -24,7 +24,7 @@ describe('telling people', () => {
     await subscribe({ ctx: t.ctx, input: { name: '群', way: 'wecom', address: ROBOT, role: 'administrator', kinds: ['watcher_alarm'], mode: 'instant' } })
   })
   afterAll(() => t.close())
-  const alarm = { zh: '巡检已停滞', en: 'watching stands still' }
+  const alarm = { code: 'standstill', zh: '巡检已停滞', en: 'watching stands still' } as const
 
   test('one digest each, by region and role, and each thing told once', async () => {
     expect(await gatherNews({ ctx: t.ctx, input: { alarms: [alarm] } })).toEqual({ added: 7 })
@@ -52,7 +52,7 @@ describe('telling people', () => {
   })
 
   test('what fails is tried again with back-off, then stays visible as failed; the robot’s key is shown nowhere', async () => {
-    await gatherNews({ ctx: t.ctx, input: { alarms: [{ zh: '凭据已过期', en: 'a credential has expired' }] } })
+    await gatherNews({ ctx: t.ctx, input: { alarms: [{ code: 'credential_expired', zh: '凭据已过期', en: 'a credential has expired' }] } })
     await writeLetters({ ctx: t.ctx })
     const bad: Send = async ({ address }) => {
       throw new Error(`connect failed: ${address}`)
@@ -69,7 +69,7 @@ describe('telling people', () => {
   })
 
   test('two processes do not send a letter twice; one that is not set up is no loss', async () => {
-    await gatherNews({ ctx: t.ctx, input: { alarms: [{ zh: '时钟异常', en: 'the clock is off' }] } })
+    await gatherNews({ ctx: t.ctx, input: { alarms: [{ code: 'clock_behind', zh: '时钟异常', en: 'the clock is off' }] } })
     await writeLetters({ ctx: t.ctx })
     sent.length = 0
     await Promise.all([1, 2, 3].map(() => sendLetters({ ctx: t.ctx, senders: { email: good, wecom: good } })))

@@ -134,6 +134,28 @@ export function queueConformance(open: () => Promise<Omit<QueueStore, 'name'>>):
     expect(seen.seen).toHaveLength(1)
   })
 
+  test('says since when the longest one waits, and the longest one runs', async () => {
+    expect(await queue.state()).toEqual({ waiting: 0, active: 0, delayed: 0, waitingSince: null, activeSince: null })
+    const before = Date.now()
+    await queue.add([job(1)])
+    const between = Date.now()
+    await queue.add([job(2)])
+    const waits = await queue.state()
+    expect(waits).toMatchObject({ waiting: 2, active: 0, activeSince: null })
+    expect(waits.waitingSince).toBeGreaterThanOrEqual(before)
+    expect(waits.waitingSince).toBeLessThanOrEqual(between)
+    const took = tally<number>(1)
+    let finish: () => void = () => undefined
+    const gate = new Promise<void>((resolve) => { finish = resolve })
+    await work({ concurrency: 1, handler: async (j) => { took.add(j.channelId); await gate } })
+    await took.all
+    const runs = await queue.state()
+    expect(runs).toMatchObject({ waiting: 1, active: 1 })
+    expect(runs.activeSince).toBeGreaterThanOrEqual(between)
+    finish()
+    await expect.poll(() => queue.state()).toEqual({ waiting: 0, active: 0, delayed: 0, waitingSince: null, activeSince: null })
+  })
+
   test('draining drops what waits and what is delayed', async () => {
     await queue.add(Array.from({ length: 50 }, (_, i) => job(i + 1)))
     await queue.drain()

@@ -25,6 +25,7 @@ export function memoryQueue(): VisitQueue & { jobs: Map<string, VisitJob>; fail:
       for (const j of added) jobs.set(`${j.channelId}-${j.slotMs}`, jobs.get(`${j.channelId}-${j.slotMs}`) ?? j)
     },
     counts: async () => ({ waiting: jobs.size, active: 0, delayed: 0 }),
+    state: async () => ({ waiting: jobs.size, active: 0, delayed: 0, waitingSince: null, activeSince: null }),
     drain: async () => jobs.clear(),
     close: async () => undefined,
   }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { exportAudit, listAudit } from '../../audit/index.ts'
+import { chainState, exportAudit, listAudit } from '../../audit/index.ts'
 import { dayInChina } from '../../domain/date.ts'
 import { route } from '../route.ts'
-import { many, paging } from './words.ts'
+import { many, paging, text } from './words.ts'
 
 const ADMINISTRATORS = ['administrator'] as const
 const filterQuery = z.object({
@@ -30,6 +30,18 @@ export const auditRoutes = [
       })),
     }),
     handle: ({ ctx, query: { page, size, ...filter } }) => listAudit({ ctx, input: { filter, page, size } }),
+  }),
+  route({
+    method: 'GET',
+    url: '/api/audit/chain',
+    summary: { zh: '审计链状态', en: 'how the chain over the trail is: last verified when, and whether it held' },
+    door: ADMINISTRATORS,
+    token: 'read',
+    answer: z.object({ verifiedAt: z.string().nullable(), verifiedTo: z.number().nullable(), broken: text.nullable(), links: z.number(), tail: text.nullable() }),
+    handle: async ({ ctx }) => {
+      const { tail, ...state } = await chainState({ ctx })
+      return { ...state, tail: tail?.text ?? null }
+    },
   }),
   route({
     method: 'GET',

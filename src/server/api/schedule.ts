@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { ALARM_CODES } from '../../domain/alarm.ts'
 import { READERS } from '../../domain/permit.ts'
-import { engineRoom, listPolicies, policySettings, previewPolicy, SCOPES, setPolicy, watcherFigures } from '../../schedule/index.ts'
+import { engineRoom, listPolicies, policySettings, previewPolicy, SCOPES, setPolicy } from '../../schedule/index.ts'
 import { route } from '../route.ts'
 import { text } from './words.ts'
 
@@ -62,8 +63,8 @@ export const scheduleRoutes = [
     answer: z.object({
       channels: z.number(), neverVisited: z.number(), overdue: z.number(), inHand: z.number(), oldestUnchecked: z.string().nullable(), oldestDue: z.string().nullable(),
       lastVisit: z.string().nullable(), coverage: z.number().nullable(), observed: z.number().nullable(), failureShare: z.number().nullable(),
-      outcomes: z.record(z.string(), z.number()), alarms: z.array(text),
+      outcomes: z.record(z.string(), z.number()), alarms: z.array(text.extend({ code: z.enum(ALARM_CODES), about: z.string().optional() })),
     }),
-    handle: ({ ctx }) => watcherFigures({ ctx }),
+    handle: ({ deps }) => deps.watcher(),
   }),
 ] as const

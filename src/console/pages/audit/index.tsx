@@ -11,6 +11,7 @@ import { Failed, Nothing } from '../../parts/states.tsx'
 import { minuteOf } from '../../parts/when.tsx'
 import { useWords } from '../../shell/language.tsx'
 import { ROLE_NAMES } from '../../words/roles.ts'
+import { Chain } from './chain.tsx'
 import { AuditFilters } from './filters.tsx'
 import { Subject } from './subject.tsx'
 
@@ -37,6 +38,7 @@ export default function Audit() {
   return (
     <>
       <PageHead title={t('审计', 'Audit')} actions={<Button icon={<DownloadOutlined />} href={addressOf('/api/audit/export', { query: filter })} download>{t('导出 CSV', 'Export CSV')}</Button>}>{t('谁在何时对什么做了什么、理由为何。记录不可修改、不可删除。', 'Who did what, when, to what and why. Nothing here is ever changed or deleted.')}</PageHead>
+      <Chain />
       <AuditFilters filter={filter} set={set} />
       {error === null ? null : <Failed error={error} retry={() => void refetch()} />}
       <Table<Act> size="middle" rowKey="id" loading={isFetching && data === undefined} dataSource={data?.acts ?? []}

@@ -1,0 +1,6 @@
+/** Rows of the table `setting` that one room writes and another reads. */
+
+/** The moment of the last backup. */
+export const LAST_BACKUP = 'backup.last'
+/** What each worker says of itself; its name follows. */
+export const WORKER_SIGN = 'worker:'

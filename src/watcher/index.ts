@@ -1,0 +1,5 @@
+export { lookAtWatcher } from './look.ts'
+export type { LookConfig, SelfFigures, WatcherLook } from './look.ts'
+export { EvidenceWrites, startPulse } from './pulse.ts'
+export type { Sign } from './pulse.ts'
+export { measureDisks } from './disk.ts'
