@@ -10,7 +10,7 @@ import type { Config } from '../config/schema.ts'
 import { auditHead } from '../audit/index.ts'
 import { recordAudit } from '../audit/record.ts'
 import { HuoshuiError } from '../domain/error.ts'
-import { WORKER_SIGN } from '../domain/kept.ts'
+import { LAST_BACKUP, WORKER_SIGN } from '../domain/kept.ts'
 import { requireRole } from '../domain/permit.ts'
 import { MANIFEST } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
@@ -34,6 +34,7 @@ export async function restore({ ctx, config, input: { file } }: { ctx: Ctx; conf
   const part = `${folder}.restoring`
   if ((await readdir(folder).catch(() => [])).length > 0) throw notEmpty()
   await rm(part, { recursive: true, force: true })
+  const sum = { tables: said.tables.length, rows: said.tables.reduce((n, t) => n + t.rows, 0), evidence: said.evidence.length }
   try {
     await sql.begin(async (tx) => {
       await empty(tx, said)
@@ -41,6 +42,8 @@ export async function restore({ ctx, config, input: { file } }: { ctx: Ctx; conf
       await after(tx, said)
       // Workers of another installation: nobody is to miss them here.
       await tx`delete from setting where key like ${`${WORKER_SIGN}%`}`
+      // The backup that this installation has is the one it came from.
+      await tx`insert into setting (key, value, updated_at) values (${LAST_BACKUP}, ${tx.json(sum)}, ${said.madeAt}::timestamptz) on conflict (key) do update set value = excluded.value, updated_at = excluded.updated_at`
       // Bytes take their place before the rows are there for all to see; a crash in between leaves bytes without rows.
       await mkdir(part, { recursive: true, mode: 0o700 })
       await rm(folder, { recursive: true, force: true })
@@ -49,9 +52,9 @@ export async function restore({ ctx, config, input: { file } }: { ctx: Ctx; conf
   } finally {
     await rm(part, { recursive: true, force: true })
   }
-  const sum = { madeAt: said.madeAt, tables: said.tables.length, rows: said.tables.reduce((n, t) => n + t.rows, 0), evidence: said.evidence.length }
-  await ctx.db.orm.transaction((tx) => recordAudit(tx, { actor: ctx.actor, at: ctx.clock.now() }, [{ verb: 'backup.restore', entity: 'backup', detail: sum }]))
-  return sum
+  const restored = { madeAt: said.madeAt, ...sum }
+  await ctx.db.orm.transaction((tx) => recordAudit(tx, { actor: ctx.actor, at: ctx.clock.now() }, [{ verb: 'backup.restore', entity: 'backup', detail: restored }]))
+  return restored
 }
 
 async function requireSchema(sql: Sql, said: Manifest): Promise<void> {
