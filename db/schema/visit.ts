@@ -6,7 +6,13 @@ const instant = (name: string) => timestamp(name, { withTimezone: true })
 const id = () => bigint('id', { mode: 'number' }).primaryKey().generatedAlwaysAsIdentity()
 const channelId = () => bigint('channel_id', { mode: 'number' }).notNull().references(() => channel.id)
 
-/** 巡检: one attempt for one slot of one channel; a failed one too. A slot has exactly one completed visit. */
+/**
+ * 巡检: one attempt for one slot of one channel; a failed one too. A slot has exactly one completed visit.
+ *
+ * One table, never partitioned: that a slot is visited once rests on the unique (channel_id, slot), and a partitioned table's
+ * unique index must hold the partition key. By month of `started_at` the same slot could stand in two months; by `slot` every
+ * look at a channel's last visits would touch each month. A visit is a narrow row besides, one for some thirty observations.
+ */
 export const visit = pgTable('visit', {
   id: id(),
   channelId: channelId(),
@@ -39,9 +45,14 @@ export const visit = pgTable('visit', {
 /**
  * What was observed, append-only: `about` says what (home, column, existence, consultation, account, probe:<id>), `value` holds
  * the facts, `evidence` the hashes of the bytes that show them. A verdict is a pure function of these.
+ *
+ * Partitioned by China's months of `at` (migration 0005; drizzle knows only the columns), hence its key and the sequence in
+ * place of an identity. src/history makes the months ahead and rolls up the old ones. `observation_kept` has all before the
+ * first month, `observation_later` all after the last; ranges and no default partition, so that the newest row of a channel
+ * is found by walking the months backwards from the last and stopping at the first hit.
  */
 export const observation = pgTable('observation', {
-  id: id(),
+  id: bigint('id', { mode: 'number' }).notNull().default(sql`nextval('observation_id_seq'::regclass)`),
   channelId: channelId(),
   columnId: bigint('column_id', { mode: 'number' }).references(() => column.id),
   /** The visit that saw it, or the run of probes: one of the two. */
@@ -54,9 +65,26 @@ export const observation = pgTable('observation', {
   value: jsonb('value').$type<unknown>(),
   evidence: text('evidence').array(),
 }, (t) => [
+  primaryKey({ columns: [t.id, t.at] }),
   index('observation_channel').on(t.channelId, t.at), index('observation_visit').on(t.visitId), index('observation_column').on(t.columnId, t.at).where(sql`${t.columnId} is not null`),
   index('observation_probe_run').on(t.probeRunId).where(sql`${t.probeRunId} is not null`), check('observation_source', sql`${t.visitId} is not null or ${t.probeRunId} is not null`),
 ])
+
+/** What is left of a month that was rolled up: how much was seen of what, by outcome. The rows that a verdict may still need stay in `observation`. */
+export const observationMonth = pgTable('observation_month', {
+  /** First day of the month, in China. */
+  month: date('month', { mode: 'string' }).notNull(),
+  channelId: channelId(),
+  columnId: bigint('column_id', { mode: 'number' }).references(() => column.id),
+  about: text('about').notNull(),
+  observations: integer('observations').notNull(),
+  /** How many by outcome: {"ok": 4, "timeout": 1}. */
+  outcomes: jsonb('outcomes').$type<Record<string, number>>().notNull(),
+  firstAt: instant('first_at').notNull(),
+  lastAt: instant('last_at').notNull(),
+  /** The newest publication seen in the month. */
+  newestOn: date('newest_on', { mode: 'string' }),
+}, (t) => [uniqueIndex('observation_month_of').on(t.channelId, t.month, t.about, sql`coalesce(${t.columnId}, 0)`)])
 
 /** Items (articles, posts) by address, with when we first saw them: the witness against back-dating. */
 export const item = pgTable('item', {

@@ -87,7 +87,10 @@ async function putAll(ctx: Ctx, folder: string, archive: Pack, progress?: (what:
 
 async function putTable(tx: TransactionSql, table: Table, archive: Pack): Promise<Manifest['tables'][number]> {
   const [count] = await tx<{ n: string }[]>`select count(*) as n from ${tx(table.name)}`
-  const stream: Readable = await tx`copy ${tx(table.name)} (${tx([...table.columns])}) to stdout`.readable()
+  const columns = tx([...table.columns])
+  // Of a partitioned table only a query can be copied.
+  const what = table.partitioned ? tx`(select ${columns} from ${tx(table.name)})` : tx`${tx(table.name)} (${columns})`
+  const stream: Readable = await tx`copy ${what} to stdout`.readable()
   const hash = createHash('sha256')
   let bytes = 0
   let part = 0
