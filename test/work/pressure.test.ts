@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { openDb } from '../../db/client.ts'
 import type { Ctx } from '../../db/context.ts'
 import { openVisitQueue } from '../../src/queue/index.ts'
-import { runTicker, runVisits } from '../../src/schedule/index.ts'
+import { reclaim, runTicker, runVisits, tick } from '../../src/schedule/index.ts'
+import type { TickResult } from '../../src/schedule/index.ts'
 import { openProxy } from '../chaos/proxy.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import { addChannels, makeVisit } from '../schedule/fixtures.ts'
@@ -64,6 +65,39 @@ test('behind a slow database little is claimed and memory stays flat; when it is
     await queue.close()
     await db.close()
     await proxy.close()
+    await t.close()
+  }
+})
+
+test('a full queue that nobody empties is not filled further, and memory stays flat; what is due waits in the register', async () => {
+  const t = await testDatabase()
+  const store = { databaseUrl: t.url, name: `full-${process.pid}` }
+  await addChannels(t.db, CHANNELS, { organisations: 20 })
+  const queue = await openVisitQueue(store)
+  let adds = 0
+  const counted = { ...queue, add: async (jobs: Parameters<typeof queue.add>[0]) => { adds += jobs.length; await queue.add(jobs) } }
+  const ticker = (): Promise<TickResult> => tick({ ctx: t.ctx, queue: counted, highWater: HIGH_WATER })
+  let worker: Awaited<ReturnType<typeof runVisits>> | undefined
+  try {
+    while (!(await ticker()).held) expect(adds).toBeLessThanOrEqual(HIGH_WATER)
+    const before = heap()
+    for (let i = 0; i < 300; i++) expect(await ticker()).toEqual({ enqueued: 0, deferred: 0, held: true })
+    // Claims whose jobs seem lost are handed over again: under the same ids, so that the queue does not grow by them.
+    for (let i = 0; i < 50; i++) await reclaim({ ctx: t.ctx, queue, olderThanMs: 0 })
+    expect(heap() - before).toBeLessThan(6_000_000)
+    expect(adds).toBeLessThanOrEqual(HIGH_WATER)
+    expect(await queue.counts()).toEqual({ waiting: adds, active: 0, delayed: 0 })
+    const [claimed] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from channel where claimed_slot is not null`
+    expect(claimed?.n).toBe(adds)
+    worker = await runVisits({ ctx: t.ctx, store, concurrency: CONCURRENCY, timeoutMs: 60_000, visit: ({ channelId, slot }) => makeVisit(t.ctx, channelId, slot) })
+    await expect.poll(async () => {
+      await ticker()
+      return (await t.db.sql<{ n: number }[]>`select count(*)::int as n from visit`)[0]?.n
+    }, { timeout: 40_000, interval: 20 }).toBe(CHANNELS)
+    expect(adds).toBe(CHANNELS)
+  } finally {
+    await worker?.close(0)
+    await queue.close()
     await t.close()
   }
 })
