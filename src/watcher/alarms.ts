@@ -21,7 +21,7 @@ const SAID = {
   gone: { zh: '没有巡检进程在运行,而有任务等待或渠道逾期:请启动 huoshui serve 或 worker', en: 'no worker runs while jobs wait or channels are overdue: start huoshui serve or worker' },
   lost: { zh: '巡检进程 {name} 已 {minutes} 分钟没有信号且未正常退出:请查看该机器;24小时后不再提示', en: 'the worker {name} has given no sign for {minutes} minutes and did not end in order: look at its machine; forgotten after 24 hours' },
   disk: { zh: '{host} 上{folder}所在磁盘仅剩 {free} MB(应不少于 {bound} MB):请清理或扩容,或缩短 HUOSHUI_EVIDENCE_DAYS', en: 'only {free} MB are left on {host} for {folder} (at least {bound} MB wanted): make room, or shorten HUOSHUI_EVIDENCE_DAYS' },
-  evidence: { zh: '进程 {name} 自 {at} 起无法写入证据({what}),巡检因此失败:请检查磁盘与数据目录权限', en: 'the worker {name} cannot write evidence since {at} ({what}), and its visits fail: look at the disk and the rights of the data folder' },
+  evidence: { zh: '进程 {name} 自 {at} 起无法写入证据({what}),所见无从出示:请检查磁盘与数据目录权限', en: 'the worker {name} cannot write evidence since {at} ({what}), and what it sees cannot be shown later: look at the disk and the rights of the data folder' },
   skew: { zh: '{name} 的时钟比数据库{way} {seconds} 秒:请启用时间同步(NTP)', en: 'the clock of {name} is {seconds} s {way} the database’s: let it be synchronised (NTP)' },
   apart: { zh: '{a} 与 {b} 的时钟相差 {seconds} 秒:请启用时间同步(NTP)', en: 'the clocks of {a} and {b} differ by {seconds} s: let them be synchronised (NTP)' },
   jump: { zh: '{name} 的时钟于 {at} 跳变 {seconds} 秒:请检查时间同步或休眠设置', en: 'the clock of {name} jumped by {seconds} s at {at}: look at its time synchronisation, or whether it slept' },

@@ -1,5 +1,6 @@
 export { lookAtWatcher } from './look.ts'
 export type { LookConfig, SelfFigures, WatcherLook } from './look.ts'
-export { EvidenceWrites, startPulse } from './pulse.ts'
+export { EvidenceWrites } from './evidence.ts'
+export { startPulse } from './pulse.ts'
 export type { Sign } from './pulse.ts'
 export { measureDisks } from './disk.ts'

@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts'
 import { WORKER_SIGN } from '../domain/kept.ts'
 import { measureDisks } from './disk.ts'
 import type { Disk } from './disk.ts'
+import type { EvidenceTrouble, EvidenceWrites } from './evidence.ts'
 import { jumpFinder, ownOffset } from './own-clock.ts'
 import type { Jump, Offset } from './own-clock.ts'
 
@@ -14,28 +15,14 @@ const FORGOTTEN_HOURS = 24
 
 /** What a worker says of itself. */
 type Said = { readonly host: string; readonly startedAt: string; readonly offset: Offset; readonly jump: Jump | null; readonly disks: readonly Disk[]; readonly evidence: EvidenceTrouble | null }
-export type EvidenceTrouble = { readonly at: string; readonly what: string }
 /** `silentMs`: how long ago it said so, by the database's clock. */
 export type Sign = Said & { readonly name: string; readonly silentMs: number }
-
-/** Minds the writes of an evidence store: the last one's failure, until one succeeds. */
-export class EvidenceWrites {
-  #trouble: EvidenceTrouble | null = null
-
-  readonly onWrite = (error: unknown): void => {
-    this.#trouble = error === null ? null : { at: new Date().toISOString(), what: error instanceof Error && 'code' in error ? String(error.code) : String(error instanceof Error ? error.message : error) }
-  }
-
-  get trouble(): EvidenceTrouble | null {
-    return this.#trouble
-  }
-}
 
 export type PulseArgs = {
   readonly ctx: Pick<Ctx, 'db'>
   readonly config: Pick<Config, 'data' | 'alarmWorkers' | 'alarmClock'>
   readonly log: { warn(message: string): void }
-  readonly evidence: Pick<EvidenceWrites, 'trouble'>
+  readonly evidence: Pick<EvidenceWrites, 'trouble' | 'tryAgain'>
   /** Real time in milliseconds. */
   readonly real?: () => number
   readonly name?: string
@@ -51,6 +38,7 @@ export function startPulse({ ctx, config, log, evidence, real = Date.now, name =
   let timer: NodeJS.Timeout | undefined
   const beat = async (): Promise<void> => {
     try {
+      await evidence.tryAgain()
       const said: Said = { host: hostname(), startedAt, offset: await ownOffset({ ctx, real }), jump: jumped(), disks: await measureDisks(config), evidence: evidence.trouble }
       await ctx.db.sql`
         insert into setting (key, value, updated_at) values (${WORKER_SIGN + name}, ${ctx.db.sql.json(said)}, clock_timestamp())
@@ -70,7 +58,7 @@ export function startPulse({ ctx, config, log, evidence, real = Date.now, name =
       open = false
       clearTimeout(timer)
       await beating
-      await ctx.db.sql`delete from setting where key = ${WORKER_SIGN + name}`
+      await ctx.db.sql`delete from setting where key = ${WORKER_SIGN + name}`.catch((error: unknown) => log.warn(`pulse: ${String(error)}`))
     },
   }
 }

@@ -33,7 +33,7 @@ export async function crawl({ ctx, config, databaseUrl, log, onProgress, signal 
   const store = { databaseUrl, redisUrl: config.redisUrl }
   const sum = { channels: 0, pages: 0, bytes: 0 }
   const outcomes: Record<string, number> = {}
-  const writes = new EvidenceWrites()
+  const writes = new EvidenceWrites(config)
   const evidence = openEvidence(config, writes.onWrite)
   const visitor = await createVisitor({ ctx, config, log, evidence })
   const pulse = startPulse({ ctx, config, log, evidence: writes })

@@ -24,7 +24,7 @@ const STOP_MS = 50_000
  */
 export async function startWork({ ctx, config, databaseUrl, log, ticking }: WorkArgs & { ticking: boolean }): Promise<Work> {
   const store = { databaseUrl, redisUrl: config.redisUrl }
-  const writes = new EvidenceWrites()
+  const writes = new EvidenceWrites(config)
   const evidence = openEvidence(config, writes.onWrite)
   const visitor = await createVisitor({ ctx, config, log, evidence })
   const pulse = startPulse({ ctx, config, log, evidence: writes })
