@@ -18,6 +18,7 @@ import { holdPruning } from '../evidence/index.ts'
 import { wholeFile } from '../export/whole-file.ts'
 import { LAST_BACKUP } from '../domain/kept.ts'
 import { requireRole } from '../domain/permit.ts'
+import { layoutOf, runIn } from '../history/index.ts'
 import { FORMAT, MANIFEST } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { schemaOf, tablesOf } from './tables.ts'
@@ -67,9 +68,13 @@ async function putAll(ctx: Ctx, folder: string, archive: Pack, progress?: (what:
   const tables: Manifest['tables'] = []
   const schema = await schemaOf(sql)
   let head: Head | null = null
+  let months: Manifest['months'] = null
   // One snapshot for all tables; evidence after it, so that whatever a row cites is there.
   await sql.begin('isolation level repeatable read read only', async (tx) => {
     head = await auditHead(tx as unknown as Sql)
+    const layout = (await layoutOf(runIn(tx))).months
+    const [first, last] = [layout[0], layout.at(-1)]
+    if (first !== undefined && last !== undefined) months = { from: first.from.toISOString(), to: last.from.toISOString() }
     for (const table of await tablesOf(tx as unknown as Sql)) {
       progress?.(table.name)
       tables.push(await putTable(tx, table, archive))
@@ -80,7 +85,7 @@ async function putAll(ctx: Ctx, folder: string, archive: Pack, progress?: (what:
     progress?.(name)
     evidence.push(await putPack(folder, name, archive))
   }
-  const made: Manifest = { format: FORMAT, program: 'huoshui', schema, madeAt: ctx.clock.now().toISOString(), tables, auditHead: head, evidence }
+  const made: Manifest = { format: FORMAT, program: 'huoshui', schema, madeAt: ctx.clock.now().toISOString(), tables, months, auditHead: head, evidence }
   await put(archive, MANIFEST, Buffer.from(JSON.stringify(made, null, 1)))
   return made
 }

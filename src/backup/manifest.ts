@@ -14,6 +14,8 @@ export const manifest = z.object({
   schema: z.array(z.number()),
   madeAt: z.string(),
   tables: z.array(z.object({ name: z.string(), columns: z.array(z.string()), rows: z.number().int(), ...counted })),
+  /** The first and the last month that observations have a partition for, by their beginnings: restored into the same ones. */
+  months: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).nullable().optional(),
   /** The end of the audit trail's chain as saved: to be noted outside. Null where nothing had been done; absent before there was a chain. */
   auditHead: z.object({ seq: z.number().int(), hash: z.string() }).nullable().optional(),
   /** Evidence packs: `YYYY-MM/x.pack`. */

@@ -12,6 +12,7 @@ import { recordAudit } from '../audit/record.ts'
 import { HuoshuiError } from '../domain/error.ts'
 import { LAST_BACKUP, WORKER_SIGN } from '../domain/kept.ts'
 import { requireRole } from '../domain/permit.ts'
+import { layMonths, runIn } from '../history/index.ts'
 import { MANIFEST } from './manifest.ts'
 import type { Manifest } from './manifest.ts'
 import { entriesOf, verifyBackup } from './read.ts'
@@ -38,6 +39,7 @@ export async function restore({ ctx, config, input: { file } }: { ctx: Ctx; conf
   try {
     await sql.begin(async (tx) => {
       await empty(tx, said)
+      if (said.months != null) await layMonths(runIn(tx), { from: new Date(said.months.from), to: new Date(said.months.to) })
       await putAll(tx, file, said, part)
       await after(tx, said)
       // Workers of another installation: nobody is to miss them here.

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { Ctx } from '../../db/context.ts'
+import { HuoshuiError } from '../domain/error.ts'
+import type { Text } from '../domain/text.ts'
 import { digest, edition, replay } from '../standard/index.ts'
 import type { ChannelFacts, Score } from '../standard/index.ts'
 import { factsForCheck } from './facts.ts'
@@ -16,8 +18,11 @@ export type Replayed = {
   readonly verdict: { readonly stored: Score['verdict']; readonly replayed: Score['verdict'] }
   /** Indicators that came out otherwise. */
   readonly differ: readonly string[]
-  /** Facts gathered anew for the same moment: are they those stored, and which parts are not? */
-  readonly facts: { readonly same: boolean; readonly changed: readonly string[] }
+  /**
+   * Facts gathered anew for the same moment: are they those stored, and which parts are not? `same` is null, and `why` says so, where the
+   * observations of that moment are rolled up: the result stands on the stored facts alone.
+   */
+  readonly facts: { readonly same: boolean | null; readonly changed: readonly string[]; readonly why?: Text }
 }
 
 /**
@@ -30,8 +35,6 @@ export async function replayCheck({ ctx, input: given }: { ctx: Ctx; input: z.in
   const [stored, facts] = await Promise.all([storedCheck(ctx.db.sql, id), storedFacts(ctx.db.sql, id)])
   const { record } = stored
   const again = replay(record, facts, edition(stored.edition))
-  const [now] = await factsForCheck({ ctx, channelIds: [record.channelId], asOf: record.at, seed: null })
-  const changed = now === undefined ? ['channel'] : changedParts(facts, now)
   const before = new Map(record.results.map((r) => [r.id, digest(r.result)]))
   const differ = again.results.filter((r) => before.get(r.id) !== digest(r.result)).map((r) => r.id)
   return {
@@ -39,7 +42,18 @@ export async function replayCheck({ ctx, input: given }: { ctx: Ctx; input: z.in
     same: differ.length === 0 && again.results.length === record.results.length && digest(again.score) === digest(record.score),
     verdict: { stored: record.score.verdict, replayed: again.score.verdict },
     differ,
-    facts: { same: changed.length === 0, changed },
+    facts: await compared(ctx, record.at, facts),
+  }
+}
+
+async function compared(ctx: Ctx, asOf: Date, stored: ChannelFacts): Promise<Replayed['facts']> {
+  try {
+    const [now] = await factsForCheck({ ctx, channelIds: [stored.channel.id], asOf, seed: null })
+    const changed = now === undefined ? ['channel'] : changedParts(stored, now)
+    return { same: changed.length === 0, changed }
+  } catch (error) {
+    if (!(error instanceof HuoshuiError) || error.code !== 'conflict') throw error
+    return { same: null, changed: [], why: error.text }
   }
 }
 

@@ -37,6 +37,7 @@ export const ROOMS: readonly Room[] = [
   room(['audit'], async () => (await import('./commands/audit.ts')).auditCommands),
   room(['user'], async () => (await import('./commands/user.ts')).userCommands),
   room(['backup', 'verify-backup', 'restore'], async () => (await import('./commands/backup.ts')).backupCommands),
+  room(['roll-up'], async () => (await import('./commands/roll-up.ts')).rollUpCommand),
   room(['serve'], async () => (await import('./commands/serve.ts')).serveCommand),
   room(['worker'], async () => (await import('./commands/worker.ts')).workerCommand),
   room(['demo'], async () => (await import('./commands/demo.ts')).demoCommand),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LEAST_KEPT_MONTHS } from '../domain/look-back.ts'
 
 const flag = z.union([z.boolean(), z.stringbool()])
 /** `host=base` pairs, comma-separated, or an object. */
@@ -54,6 +55,9 @@ export const configSchema = z.object({
   alarmClock: z.coerce.number().min(0).default(30).describe('Alarm: seconds that clocks may differ, or one may jump'),
   alarmBackup: z.coerce.number().min(0).default(8).describe('Alarm: days since the last `huoshui backup`, once one was made; 0: never'),
   evidenceDays: z.coerce.number().int().min(1).default(400).describe('Days that evidence not cited by a candidate is kept'),
+  keepMonths: z.coerce.number().int().min(0)
+    .refine((n) => n === 0 || n >= LEAST_KEPT_MONTHS, `0(永久保留)或不少于 ${LEAST_KEPT_MONTHS}:指标要回看一年,另加一个季度 / 0 (for ever) or at least ${LEAST_KEPT_MONTHS}: rules look back a year, and a quarter more`)
+    .default(24).describe('Months that observations are kept whole; older ones are rolled up into months. 0: for ever'),
 })
 
 export type Config = z.infer<typeof configSchema>

@@ -22,7 +22,7 @@ export async function listDuplicates({ ctx }: { ctx: Pick<Ctx, 'db' | 'actor'> }
     from channel c
     left join page m on m.channel_id = c.id and m.url = 'memory:'
     left join lateral (
-      select value from observation where channel_id = c.id and about = 'account' and value ->> 'name' is not null order by at desc limit 1) o on c.kind <> 'website'
+      select value from observation where channel_id = c.id and about = 'account' and value ->> 'name' is not null order by at desc, id desc limit 1) o on c.kind <> 'website'
     left join lateral (
       select outcome, value from observation where channel_id = c.id and about = 'account' and outcome = any(${SEEN}) order by at desc, id desc limit 1) l on c.kind <> 'website'
     where c.state in ('active', 'paused') and ${scopeOf(sql, 'c.region_code', ctx.actor)}

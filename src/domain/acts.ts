@@ -48,6 +48,7 @@ export const ACT_NAMES: Readonly<Record<string, Text>> = {
   'signal.confirm': { zh: '确认平台提示', en: 'platform signal confirmed' },
   'signal.withdraw': { zh: '撤回平台提示', en: 'platform signal withdrawn' },
   'evidence.export': { zh: '导出证据', en: 'evidence exported' },
+  'observations.roll_up': { zh: '归并旧观测记录', en: 'old observations rolled up' },
   'evidence.prune': { zh: '清理过期证据', en: 'evidence pruned' },
   'subscription.set': { zh: '设置通知订阅', en: 'subscription set' },
   'news.gather': { zh: '汇集通知', en: 'news gathered' },

@@ -4,3 +4,5 @@
 export const LAST_BACKUP = 'backup.last'
 /** What each worker says of itself; its name follows. */
 export const WORKER_SIGN = 'worker:'
+/** Before which moment observations are rolled up: {"before": ISO}. */
+export const ROLLED_UP = 'observations.rolled_up'

@@ -2,26 +2,20 @@ import type { Sql } from 'postgres'
 import { GROUP_KIND_IDS } from '../domain/kinds.ts'
 import type { Day } from '../domain/date.ts'
 import type { ObservationValues } from '../domain/observation.ts'
-import { OUTCOMES } from '../domain/outcome.ts'
-import type { Outcome } from '../domain/outcome.ts'
+import { GONE, GONE_DAYS, SEEN } from '../domain/look-back.ts'
 import type { ColumnClass } from '../domain/page.ts'
 import type { Witness } from '../domain/witness.ts'
+import { requireWhole } from '../history/index.ts'
 import type { DuplicateFacts, Exemption, LateItem, ProbeFact } from '../standard/index.ts'
 import { knownOutcome } from './known-outcome.ts'
 
 /** A week for the availability rule, and a day to spare. */
 const VISIT_DAYS = 8
 const VISITS_A_CHANNEL = 400
-/** How far back sightings of “gone” are looked for; older ones are long decided. */
-const GONE_DAYS = 60
 /** A week's watch, and a week in which its answer holds. */
 const SERIES_DAYS = 15
 const LATE_ITEMS = 50
 const LATE_BY_DAYS = 3
-
-const OUTCOME_IDS = Object.keys(OUTCOMES) as Outcome[]
-const GONE = OUTCOME_IDS.filter((o) => OUTCOMES[o].group === 'gone')
-const SEEN = OUTCOME_IDS.filter((o) => OUTCOMES[o].group === 'seen')
 
 type Observed<V> = { channelId: number; at: Date; outcome: string; value: V; evidence: string[] }
 type ChannelRow = {
@@ -73,7 +67,7 @@ export type GatheredRows = {
   readonly exemptions: ReadonlyMap<number, readonly Exemption[]>
 }
 
-/** The rows behind the facts of the channels asked for, as they stood at `asOf`; each kind in one statement. */
+/** The rows behind the facts of the channels asked for, as they stood at `asOf`; each kind in one statement. Throws `conflict` where the observations of that moment are rolled up. */
 export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): Promise<GatheredRows> {
   const of = [...ids]
   const [channels, visits, columns, latest, empty, gone, siblings, late, exempt, series] = await Promise.all([
@@ -90,7 +84,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
                 where channel_id = c.id and started_at <= ${asOf} and started_at > ${asOf}::timestamptz - make_interval(days => ${VISIT_DAYS})
                 order by started_at desc limit ${VISITS_A_CHANNEL})
         union (select started_at, outcome, home_ms from visit
-                where channel_id = c.id and started_at <= ${asOf} and outcome = any(${SEEN})
+                where channel_id = c.id and started_at <= ${asOf} and outcome = any(${[...SEEN]})
                 order by started_at desc limit 1)
         union (select started_at, outcome, home_ms from visit
                 where channel_id = c.id and started_at <= ${asOf}
@@ -110,12 +104,12 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
         from unnest(${of}::bigint[]) c(id)
         join observation o on o.channel_id = c.id and o.about = 'account' and o.outcome = 'ok_empty' and o.at <= ${asOf}
        where not exists (select from observation n where n.channel_id = c.id and n.about = 'account' and n.at > o.at and n.at <= ${asOf}
-                            and n.outcome <> 'ok_empty' and n.outcome = any(${SEEN}))
+                            and n.outcome <> 'ok_empty' and n.outcome = any(${[...SEEN]}))
        group by c.id`,
     sql<{ channelId: number; at: Date; outcome: string; evidence: string[] }[]>`
       select channel_id::int as "channelId", at, outcome, coalesce(evidence, '{}') as evidence from observation
        where channel_id = any(${of}) and at <= ${asOf} and at > ${asOf}::timestamptz - make_interval(days => ${GONE_DAYS})
-         and about in ('home', 'account') and outcome = any(${GONE})
+         and about in ('home', 'account') and outcome = any(${[...GONE]})
        order by at`,
     sql<(DuplicateFacts & { organisationId: number; kind: string })[]>`
       select s.id::int as "channelId", s.name, to_char(s.newest_on, 'YYYY-MM-DD') as newest, to_char(s.opened_on, 'YYYY-MM-DD') as "openedOn",
@@ -133,7 +127,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
                where channel_id = c.id and first_seen_at <= ${asOf} and first_seen_at > ${asOf}::timestamptz - interval '30 days'
                  and date < (first_seen_at at time zone 'Asia/Shanghai')::date - ${LATE_BY_DAYS}::int
                order by first_seen_at desc limit ${LATE_ITEMS}) i,
-     lateral (select max(started_at) as at from visit where channel_id = c.id and outcome = any(${SEEN}) and started_at < i.first_seen_at) p
+     lateral (select max(started_at) as at from visit where channel_id = c.id and outcome = any(${[...SEEN]}) and started_at < i.first_seen_at) p
        where p.at is not null and (p.at at time zone 'Asia/Shanghai')::date > i.date`,
     sql<(Exemption & { channelId: number })[]>`
       select channel_id::int as "channelId", to_char(from_on, 'YYYY-MM-DD') as from, to_char(until_on, 'YYYY-MM-DD') as until, reason
@@ -144,6 +138,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
         from availability_sample where channel_id = any(${of}) and at <= ${asOf} and at > ${asOf}::timestamptz - make_interval(days => ${SERIES_DAYS})
        group by channel_id`,
   ])
+  await requireWhole(sql, asOf)
   const about = (what: string) => latest.filter((o) => o.about === what)
   const probes = new Map<number, Record<string, ProbeFact>>()
   for (const o of latest) {
@@ -184,7 +179,7 @@ function columnRows(sql: Sql, ids: number[], asOf: Date): Promise<ColumnRow[]> {
       from site_column s
       left join lateral (select outcome from observation where column_id = s.id and at <= ${asOf} order by at desc, id desc limit 1) last on true
       left join lateral (select at, value, evidence from observation
-                          where column_id = s.id and at <= ${asOf} and outcome = any(${SEEN}) order by at desc, id desc limit 1) seen on true
+                          where column_id = s.id and at <= ${asOf} and outcome = any(${[...SEEN]}) order by at desc, id desc limit 1) seen on true
      where s.channel_id = any(${ids}) and s.active and s.first_seen_at <= ${asOf}
      order by s.channel_id, s.id` as unknown as Promise<ColumnRow[]>
 }

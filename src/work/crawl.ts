@@ -4,6 +4,7 @@ import { crawlOnce } from '../schedule/index.ts'
 import type { CrawlProgress } from '../schedule/index.ts'
 import { countCandidates } from '../review/index.ts'
 import { createVisitor } from '../visit/index.ts'
+import { makeMonths } from '../history/index.ts'
 import { EvidenceWrites, startPulse } from '../watcher/index.ts'
 import { startJudging } from './judging.ts'
 import type { WorkArgs } from './start.ts'
@@ -33,6 +34,8 @@ export async function crawl({ ctx, config, databaseUrl, log, onProgress, signal 
   const store = { databaseUrl, redisUrl: config.redisUrl }
   const sum = { channels: 0, pages: 0, bytes: 0 }
   const outcomes: Record<string, number> = {}
+  // Without a server nobody else does it. Where the table is busy there is room for rows all the same.
+  await makeMonths({ ctx }).catch((error: unknown) => log.warn(`months: ${error instanceof Error ? error.message : String(error)}`))
   const writes = new EvidenceWrites(config)
   const evidence = openEvidence(config, writes.onWrite)
   const visitor = await createVisitor({ ctx, config, log, evidence })

@@ -8,6 +8,7 @@ import { createVisitor, runProber } from '../visit/index.ts'
 import { runSampler } from '../visit/week/index.ts'
 import { EvidenceWrites, startPulse } from '../watcher/index.ts'
 import { startChecking } from './checking.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { startNotifying } from './notifying.ts'
 import { startJudging } from './judging.ts'
 import { closeInOrder } from './close.ts'
@@ -43,11 +44,13 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
   const queue = ticking ? await openVisitQueue(store, { log }) : null
   const notifying = queue !== null ? startNotifying({ ctx, config, log, queue }) : null
   const checking = ticking ? startChecking({ ctx, log }) : null
+  const housekeeping = ticking ? startHousekeeping({ ctx, config, log }) : null
   const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
   return {
     close: () => closeInOrder([
       ['notifying', () => notifying?.close()],
       ['checking', () => checking?.close()],
+      ['housekeeping', () => housekeeping?.close()],
       ['ticking', () => ticker?.close()],
       ['sampling', () => sampling.close()],
       ['probing', () => probing.close()],

@@ -59,7 +59,8 @@ export function checkCommands(program: Command): void {
       const done = await replayCheck({ ctx, input: { check: numberOf('ID', id) } })
       if (json) return printJson(done)
       await say(both(done.same ? { zh: '结果一致', en: 'it comes out the same' } : { zh: `结果不一致:${done.differ.join('、')}`, en: `it comes out otherwise: ${done.differ.join(', ')}` }))
-      if (!done.facts.same) await say(both({ zh: `重新采集的事实有变化:${done.facts.changed.join('、')}`, en: `the facts gathered anew differ: ${done.facts.changed.join(', ')}` }))
+      if (done.facts.why !== undefined) await say(both(done.facts.why))
+      if (done.facts.same === false) await say(both({ zh: `重新采集的事实有变化:${done.facts.changed.join('、')}`, en: `the facts gathered anew differ: ${done.facts.changed.join(', ')}` }))
     }))
 
   check.command('diff').description('what changed between two checks of a channel, or with --runs between two runs 比较两次检查（或两个批次）').argument('<a>').argument('<b>')

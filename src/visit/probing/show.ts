@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Ctx } from '../../../db/context.ts'
 import { scopeOf } from '../../../db/scope.ts'
 import { HuoshuiError } from '../../domain/error.ts'
+import { PROBE_RUNS } from '../../domain/look-back.ts'
 import { isObserved, OUTCOMES } from '../../domain/outcome.ts'
 import type { Outcome } from '../../domain/outcome.ts'
 import { READERS, requireRole } from '../../domain/permit.ts'
@@ -9,9 +10,6 @@ import type { Text } from '../../domain/text.ts'
 import { faultsOf, PROBES } from '../../probes/index.ts'
 
 const input = z.object({ channel: z.coerce.number().int().positive() })
-
-/** Runs looked back over for how long something has not worked. */
-const RUNS = 60
 
 export type ShownFault = {
   readonly key: string
@@ -59,7 +57,7 @@ export async function showProbes({ ctx, input: raw }: { ctx: Pick<Ctx, 'db' | 'a
     sql<Seen[]>`
       select substr(o.about, 7) as id, o.at, o.outcome, o.value, coalesce(o.evidence, '{}') as evidence,
              (select p from jsonb_array_elements(r.probes) p where p->>'id' = substr(o.about, 7) limit 1) as run
-        from (select id, probes, started_at from probe_run where channel_id = ${id} order by started_at desc, id desc limit ${RUNS}) r join observation o on o.probe_run_id = r.id
+        from (select id, probes, started_at from probe_run where channel_id = ${id} order by started_at desc, id desc limit ${PROBE_RUNS}) r join observation o on o.probe_run_id = r.id
        order by r.started_at desc, r.id desc`,
   ])
   const byProbe = Map.groupBy(rows, (r) => r.id)
