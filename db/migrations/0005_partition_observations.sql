@@ -28,11 +28,12 @@ declare
   to_at timestamptz;
   month timestamptz;
 begin
-  select greatest(date_trunc('month', min(at), zone), date_trunc('month', now(), zone) - interval '20 years'), date_trunc('month', least(max(at), now() + interval '1 year'), zone)
-    into from_at, to_at from observation_whole;
-  if from_at is null or from_at > to_at then
+  select date_trunc('month', min(at), zone), date_trunc('month', max(at), zone) into from_at, to_at from observation_whole;
+  if from_at is null then
     from_at := date_trunc('month', now(), zone);
-    to_at := null;
+  else
+    from_at := greatest(from_at, date_trunc('month', now(), zone) - interval '20 years');
+    to_at := least(to_at, date_trunc('month', now(), zone) + interval '1 year');
   end if;
   execute format('create table observation_kept partition of observation for values from (minvalue) to (%L)', from_at);
   month := from_at;
