@@ -87,7 +87,7 @@ export async function growPast(t: TestDatabase, { seed, from, until, channels = 
     insert into observation (channel_id, column_id, visit_id, probe_run_id, at, about, outcome, newest_on, value, evidence)
     select channel_id, column_id, visit_id, probe_run_id, at, about, outcome, newest_on, value, array(select jsonb_array_elements_text(evidence))
       from jsonb_to_recordset(${sql.json(observed as never)}) as o(channel_id bigint, column_id bigint, visit_id bigint, probe_run_id bigint, at timestamptz, about text, outcome text, newest_on date, value jsonb, evidence jsonb)`
-  for (const column of columns) {
+  for (const column of columns.filter(() => random() < 0.4)) {
     for (let i = 0; i < 4; i++) {
       const seen = moment()
       const date = day(new Date(seen.getTime() - random() * 20 * DAY))
@@ -97,7 +97,7 @@ export async function growPast(t: TestDatabase, { seed, from, until, channels = 
     }
   }
   const candidates: number[] = []
-  for (const channel of [...sites, ...accounts].filter(() => random() < 0.5)) {
+  for (const channel of [...sites, ...accounts].filter(() => random() < 0.35)) {
     const [seen] = await sql<{ sha: string | null }[]>`select e as sha from observation o, unnest(o.evidence) e where channel_id = ${channel} order by at, id, e limit 1`
     const [row] = await sql<{ id: number }[]>`
       insert into candidate (channel_id, proposal, rule, clause, state, edition, evidence, answers, opened_at, judged_at, closed_at)
@@ -105,5 +105,10 @@ export async function growPast(t: TestDatabase, { seed, from, until, channels = 
         ${sql.json(seen?.sha == null ? [] : [{ sha256: seen.sha, kind: 'page' }])}, '[]', ${until}, ${until}, null) returning id::int as id`
     candidates.push(row!.id)
   }
+  // What people found, with the bytes that they saw. The oldest ones: those lie in months that are rolled up.
+  await sql`
+    insert into person_finding (channel_id, edition, indicator, looked_by, looked_at, on_day, answers, evidence, digest, recorded_at, recorded_by)
+    select distinct on (o.channel_id) o.channel_id, 'gov-2019', 'X', '某人', o.at, o.at::date, '{}', o.evidence, 'x', o.at, '{}'
+      from observation o where cardinality(o.evidence) > 0 and o.channel_id % 3 = 0 order by o.channel_id, o.at, o.id`
   return { sites, accounts, columns, candidates }
 }

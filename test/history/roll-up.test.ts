@@ -88,7 +88,7 @@ describe('rolling up old observations', () => {
   })
 
   test('every reason for which a row survives is met in the register that this is tried on', async () => {
-    await growPast(t, { seed: 5, from: FROM, until: new Date(NOW), channels: 24 })
+    await growPast(t, { seed: 5, from: FROM, until: new Date(NOW), channels: 60 })
     const parts = Object.entries(surviving(BEFORE))
     for (const [name, part] of parts) {
       const others = parts.filter(([other]) => other !== name).map(([, q]) => q).join(' union ')
