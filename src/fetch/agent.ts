@@ -6,6 +6,7 @@ import { throughExit } from './exit.ts'
 import type { Exit } from './exit.ts'
 import type { Guard } from './guard.ts'
 import { bareHost } from './guard.ts'
+import { metered } from './metered.ts'
 
 /**
  * Old government servers speak TLS 1.0, weak keys or legacy renegotiation, which browsers' readers still reach. What is
@@ -28,7 +29,7 @@ export type GuardedAgent = {
  * Keep-alive connections that can only lead where the guard allows: literal addresses are checked before connecting,
  * names by the lookup that the socket itself uses, and the peer once more when connected. Idle ones close by themselves.
  */
-export function guardedAgent(guard: Guard, options: { connectTimeout: number; connections: number; idle: number; ca: readonly string[]; exit?: Exit }): GuardedAgent {
+export function guardedAgent(guard: Guard, options: { connectTimeout: number; connections: number; idle: number; ca: readonly string[]; mostOnWire: number; exit?: Exit }): GuardedAgent {
   const peers = new Map<string, string>()
   const plain = buildConnector({
     ...OLD_SERVERS, lookup: guard.lookup, timeout: options.connectTimeout, allowH2: false, maxCachedSessions: 1000, autoSelectFamily: true,
@@ -60,7 +61,11 @@ export function guardedAgent(guard: Guard, options: { connectTimeout: number; co
       done(null, socket)
     })
   }
-  const connect = options.exit === undefined ? direct : throughExit(guard, options.exit, plain, options.connectTimeout)
+  const way = options.exit === undefined ? direct : throughExit(guard, options.exit, plain, options.connectTimeout)
+  const connect: buildConnector.connector = (target, done) => way(target, (error, socket) => {
+    if (error !== null) done(error, null)
+    else done(null, metered(socket, options.mostOnWire))
+  })
   const agent = new Agent({
     connect, connections: options.connections, allowH2: false, pipelining: 1,
     keepAliveTimeout: options.idle, keepAliveMaxTimeout: options.idle * 2, maxHeaderSize: 65_536,

@@ -12,6 +12,7 @@ const BY_CODE: Readonly<Record<string, Outcome>> = {
   ERR_HOST_RESTING: 'rate_limited',
   ERR_NO_SLOT: 'own_fault',
   ERR_EXIT: 'own_fault',
+  ERR_TOO_MUCH: 'too_large',
   ENOTFOUND: 'dns', ENODATA: 'dns', EAI_AGAIN: 'dns', EAI_NODATA: 'dns', EAI_FAIL: 'dns', EAI_NONAME: 'dns',
   ESERVFAIL: 'dns', EREFUSED: 'dns', ETIMEOUT: 'dns', EBADNAME: 'dns', EBADRESP: 'dns', EFORMERR: 'dns', ENONAME: 'dns',
   ECONNREFUSED: 'refused',

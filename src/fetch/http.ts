@@ -11,6 +11,7 @@ import { bareHost, createGuard } from './guard.ts'
 import type { Guard } from './guard.ts'
 import { lenientExchange } from './lenient.ts'
 import type { Pacer, PacingPolicy } from './pacing.ts'
+import { mostOnWire } from './metered.ts'
 import { outcomeOfStatus, retryAfter } from './status.ts'
 import type { FetchRequest, FetchResult, Fetcher, Redirect, Timeouts } from './types.ts'
 import { userAgent as defaultUserAgent } from './user-agent.ts'
@@ -40,6 +41,7 @@ export type FetcherOptions = {
 }
 
 const EMPTY = new Uint8Array(0)
+const MAX_BYTES = 5_000_000
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
 const NO_PACING: PacingPolicy = { pace: 0, atOnce: 2, organisationAtOnce: 8 }
 const ACCEPT = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8'
@@ -50,7 +52,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
   const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts }
   const userAgent = options.userAgent ?? defaultUserAgent(options.contact)
   const { agent, addressOf } = guardedAgent(guard, {
-    connectTimeout: timeouts.connect, connections: options.connections ?? 6, idle: options.idle ?? 4000, ca: options.ca ?? [], ...(options.exit === undefined ? {} : { exit: options.exit }),
+    connectTimeout: timeouts.connect, connections: options.connections ?? 6, idle: options.idle ?? 4000, ca: options.ca ?? [], mostOnWire: mostOnWire(options.maxBytes ?? MAX_BYTES), ...(options.exit === undefined ? {} : { exit: options.exit }),
   })
 
   const headersFor = (r: FetchRequest, url: URL, cookie: string | null, method: string, sameOrigin: boolean): string[] => {
@@ -117,7 +119,7 @@ export function createFetcher(options: FetcherOptions = {}): Fetcher {
       try {
         const x: Exchange = {
           origin: url.origin, path: url.pathname + url.search, method, body, signal: r.signal, left, prefix: r.prefix ?? false,
-          headers: headersFor(r, url, jar.header(url.href), method, url.origin === origin), maxBytes: r.maxBytes ?? options.maxBytes ?? 5_000_000,
+          headers: headersFor(r, url, jar.header(url.href), method, url.origin === origin), maxBytes: r.maxBytes ?? options.maxBytes ?? MAX_BYTES,
           headersTimeout: r.timeouts?.headers ?? timeouts.headers, bodyTimeout: r.timeouts?.body ?? timeouts.body,
         }
         answer = await exchange(agent, x)

@@ -8,6 +8,9 @@ import { failureOf, TookTooLong } from './failure.ts'
 import type { Failure } from './failure.ts'
 import { bareHost } from './guard.ts'
 import type { Guard } from './guard.ts'
+import { mostOnWire, TooMuch } from './metered.ts'
+
+const METER_MS = 50
 
 /**
  * One request by Node's own client with its forgiving parser, for servers whose answers break the grammar (spaces in header
@@ -26,6 +29,7 @@ export function lenientExchange(guard: Guard, url: URL, x: Exchange): Promise<An
       if (settled) return
       settled = true
       clearTimeout(timer)
+      clearInterval(meter)
       x.signal?.removeEventListener('abort', onAbort)
       const { headers, setCookies } = flatten(got?.headers ?? {})
       const decoded = decodeBody(Buffer.concat(chunks, size), headers['content-encoding'], x.maxBytes)
@@ -60,6 +64,9 @@ export function lenientExchange(guard: Guard, url: URL, x: Exchange): Promise<An
       answer.on('error', fail)
     })
     going.on('error', fail)
+    // Node's parser takes the bytes past the socket: they are counted from time to time.
+    const most = mostOnWire(x.maxBytes)
+    const meter = setInterval(() => { if ((going.socket?.bytesRead ?? 0) > most) fail(new TooMuch(most)) }, METER_MS)
     x.signal?.addEventListener('abort', onAbort, { once: true })
     if (x.signal?.aborted === true) onAbort()
     else going.end(x.body ?? undefined)

@@ -78,14 +78,19 @@ function read(loaded: Loaded, kind: PageKind, session: Session): PageFacts {
   })
 }
 
+/** How files begin that are no page, whatever their sender calls them; `null`: any byte. */
+const NO_PAGE: readonly (readonly (number | null)[])[] = [
+  [0x25, 0x50, 0x44, 0x46], [0x50, 0x4b, 3, 4], [0xff, 0xd8, 0xff], [0x89, 0x50, 0x4e, 0x47], [0x47, 0x49, 0x46, 0x38], [0x52, 0x49, 0x46, 0x46],
+  [0x49, 0x49, 0x2a, 0], [0x4d, 0x4d, 0, 0x2a], [0, 0, 1, 0], [0x42, 0x4d, null, null, null, null, 0, 0, 0, 0], [0x52, 0x61, 0x72, 0x21], [0x37, 0x7a, 0xbc, 0xaf], [0xd0, 0xcf, 0x11, 0xe0],
+]
+
 /** HTML, or something that does not say it is anything else; never a PDF, an archive or a picture. */
 function looksLikePage(loaded: Loaded): boolean {
   const type = loaded.headers['content-type'] ?? ''
   if (/^(?:image|audio|video|font)\/|^application\/(?:pdf|zip|msword|vnd\.|x-rar|x-7z)/i.test(type)) return false
   const b = loaded.bytes
   if (b === null || b.length < 4) return b !== null
-  const magic = (b[0] ?? 0) * 0x1000000 + (b[1] ?? 0) * 0x10000 + (b[2] ?? 0) * 0x100 + (b[3] ?? 0)
-  return magic !== 0x25504446 && magic !== 0x504b0304 && magic !== 0xffd8ffe0 && magic !== 0x89504e47
+  return !NO_PAGE.some((start) => start.every((byte, i) => byte === null || b[i] === byte))
 }
 
 /*

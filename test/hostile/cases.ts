@@ -19,7 +19,9 @@ import { identityOf } from '../channels/conformance/kit.ts'
 import { mutate, seedPages } from '../read/mutate.ts'
 import { ours, standards } from './differential.ts'
 import { brokenPage, writtenPage } from './markup.ts'
+import { pictureCase } from './pictures.ts'
 import type { Rand } from './random.ts'
+import { redirectCase, wireCase } from './wire.ts'
 import { zip } from './zip.ts'
 
 export const NOW = new Date('2024-06-20T04:00:00Z')
@@ -225,4 +227,5 @@ export const FAMILIES: readonly Family[] = [
   { id: 'pages', weight: 24, run: pageCase }, { id: 'mutated pages', weight: 10, run: mutatedCase }, { id: 'beside parse5', weight: 20, run: differentialCase }, { id: 'broken, beside parse5', weight: 10, run: brokenCase },
   { id: 'feeds', weight: 8, run: feedCase }, { id: 'robots.txt', weight: 4, run: robotsCase }, { id: 'compressed bodies', weight: 6, run: bodyCase }, { id: 'workbooks and CSV', weight: 7, run: sheetCase },
   { id: 'platform replies', weight: 7, run: replyCase }, { id: 'recipes', weight: 2, run: recipeCase }, { id: 'backups', weight: 2, run: backupCase },
+  { id: 'answers on the wire', weight: 8, run: wireCase }, { id: 'redirects', weight: 4, run: redirectCase }, { id: 'pictures', weight: 3, run: pictureCase },
 ]

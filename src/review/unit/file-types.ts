@@ -14,10 +14,12 @@ export const FILE_TYPES: ReadonlyMap<string, string> = new Map([
 ])
 
 const ZIP = ['50 4b 03 04', '50 4b 05 06']
-const FIRST_BYTES: Readonly<Record<string, readonly string[]>> = { pdf: ['25 50 44 46'], png: ['89 50 4e 47'], jpg: ['ff d8 ff'], jpeg: ['ff d8 ff'], ofd: ZIP, docx: ZIP, xlsx: ZIP, zip: ZIP }
+const FIRST_BYTES: ReadonlyMap<string, readonly string[]> = new Map([
+  ['pdf', ['25 50 44 46']], ['png', ['89 50 4e 47']], ['jpg', ['ff d8 ff']], ['jpeg', ['ff d8 ff']], ['ofd', ZIP], ['docx', ZIP], ['xlsx', ZIP], ['zip', ZIP],
+])
 
 /** Do the bytes begin as a file with that ending begins? */
 export function looksLike(ending: string, bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex')
-  return (FIRST_BYTES[ending] ?? []).some((f) => start.startsWith(f.replaceAll(' ', '')))
+  return (FIRST_BYTES.get(ending) ?? []).some((f) => start.startsWith(f.replaceAll(' ', '')))
 }
