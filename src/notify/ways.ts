@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { createTransport } from 'nodemailer'
+import type { Transporter } from 'nodemailer'
+import type { SentMessageInfo } from 'nodemailer/lib/smtp-transport'
 import type { Send } from './send.ts'
 
 /** Posts JSON to an address through the guarded HTTP client; resolves to the answer's status and body. */
@@ -8,17 +9,28 @@ export type PostJson = (url: string, body: unknown) => Promise<{ readonly status
 /** Opens a TCP connection to a host that may be reached; rejects for any other, without having touched it. */
 export type Connect = (host: string, port: number) => Promise<Socket>
 
-/** A sender by e-mail over one SMTP server, e.g. `smtps://user:password@mail.example.gov.cn`, to which `connect` leads. */
-export function emailSender(options: { readonly smtp: string; readonly from: string; readonly connect: Connect }): Send {
-  const transport = createTransport({
-    url: options.smtp, disableFileAccess: true, disableUrlAccess: true,
+type Smtp = { readonly smtp: string; readonly connect: Connect }
+
+async function openTransport({ smtp, connect }: Smtp): Promise<Transporter<SentMessageInfo>> {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    url: smtp, disableFileAccess: true, disableUrlAccess: true,
     getSocket: ({ host = 'localhost', port, secure = false }, give) => {
       const wanted = Number(port) || (secure ? 465 : 587)
-      options.connect(host, wanted).then((connection) => give(null, { connection }), (error: unknown) => give(error instanceof Error ? error : new Error(String(error)), false))
+      connect(host, wanted).then((connection) => give(null, { connection }), (error: unknown) => give(error instanceof Error ? error : new Error(String(error)), false))
     },
   })
+}
+
+/**
+ * A sender by e-mail over one SMTP server, e.g. `smtps://user:password@mail.example.gov.cn`, to which `connect` leads. What
+ * speaks SMTP is loaded with the first message: most workers never send one.
+ */
+export function emailSender(options: Smtp & { readonly from: string }): Send {
+  let transport: ReturnType<typeof openTransport> | null = null
   return async ({ address, subject, body }) => {
-    const done = await transport.sendMail({ from: options.from, to: address, subject, text: body })
+    transport ??= openTransport(options)
+    const done = await (await transport).sendMail({ from: options.from, to: address, subject, text: body })
     if (done.rejected.length > 0) throw new Error(`refused: ${done.response}`)
   }
 }
