@@ -25,6 +25,8 @@ export type Round = {
   readonly seconds: number
   /** CPU seconds of the crawl after start-up, and of the whole command. */
   readonly cpu: number
+  /** Of `whole`, the database's part; 0 where there is none. */
+  readonly database: number
   readonly whole: number
   readonly own: number
   readonly tree: number
@@ -53,7 +55,7 @@ function lines(name: string, file: string, args: readonly string[]): Contender {
           const { url, newest } = JSON.parse(line) as { url: string; newest: string }
           found.set(url, newest)
         }
-        return [{ name, ...said, whole: done.cpu, own: done.own, tree: done.tree, found }]
+        return [{ name, ...said, database: 0, whole: done.cpu, own: done.own, tree: done.tree, found }]
       } finally {
         await rm(folder, { recursive: true, force: true })
       }
@@ -76,7 +78,7 @@ function huoshui(publish: Publish | null): Contender {
         const done = await command(['crawl', '--once', '--pace', '0', '--concurrency', String(atOnce), '--now', at])
         const said = JSON.parse(done.stdout.trim().split('\n').at(-1) ?? '{}') as { pages: number; seconds: number; cpu_seconds: number }
         const columns = JSON.parse((await command(['columns', '--now', at])).stdout) as { url: string; newest: string | null }[]
-        return { name: called, pages: said.pages, seconds: said.seconds, cpu: said.cpu_seconds, whole: done.cpu, own: done.own, tree: done.tree, found: new Map(columns.map((c) => [c.url, c.newest])) }
+        return { name: called, pages: said.pages, seconds: said.seconds, cpu: said.cpu_seconds, database: done.database, whole: done.cpu, own: done.own, tree: done.tree, found: new Map(columns.map((c) => [c.url, c.newest])) }
       }
       try {
         const ledger = join(folder, 'ledger.csv')

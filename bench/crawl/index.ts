@@ -71,11 +71,13 @@ const names = [...new Set(all.map((r) => r.name))]
 const of = (name: string, take: (r: Round) => number): number[] => all.filter((r) => r.name === name).map(take)
 const perCpu = (name: string): number[] => of(name, (r) => r.pages / r.cpu)
 const perWhole = (name: string): number[] => of(name, (r) => r.pages / r.whole)
+const perOwn = (name: string): number[] => of(name, (r) => r.pages / (r.cpu - r.database))
 const ours = { crawl: median(perCpu('huoshui')), whole: median(perWhole('huoshui')) }
 const spread = (values: number[], digits = 0): string => `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`
 const table = names.map((name) => ({
   '': name,
   'pages / CPU s, crawl': spread(perCpu(name)),
+  'without PostgreSQL': spread(perOwn(name)),
   'ours ×': (ours.crawl / median(perCpu(name))).toFixed(2),
   'pages / CPU s, whole command': spread(perWhole(name)),
   'ours × whole': (ours.whole / median(perWhole(name))).toFixed(2),
@@ -85,7 +87,7 @@ const table = names.map((name) => ({
   'columns right': median(of(name, right)).toFixed(4),
 }))
 console.table(table)
-console.log(`crawl: CPU after start-up (ours with PostgreSQL); whole command: from start to end, PostgreSQL's start and stop included. Median (least–most).
+console.log(`crawl: CPU after start-up (ours with PostgreSQL); without PostgreSQL: our process alone, to about 2 % (PostgreSQL's start is taken off as well); whole command: from start to end, PostgreSQL's start and stop included. Median (least–most).
 The others fetch, find each column's newest date and write JSON lines. They do not: keep evidence and items, judge, ask robots.txt, queue durably,
 remember pages for the next visit, see through walls, pinned rows and doubtful dates. Ours does all of it, into PostgreSQL.`)
 if (values.second) {

@@ -6,6 +6,8 @@ export type Measured = {
   readonly stdout: string
   /** Seconds of user and system time of the command and all it started and waited for, start-up included. */
   readonly cpu: number
+  /** Of it, what PostgreSQL took, its start and stop included: as last seen, so up to a third of a second short. */
+  readonly database: number
   readonly seconds: number
   /** MB, at most: of the command's own process, and of the tree by proportional set size (shared pages counted once). */
   readonly own: number
@@ -23,10 +25,12 @@ export function measure(file: string, args: readonly string[], env: NodeJS.Proce
     for (const [i, at] of [1, 2, 3].entries()) child.stdio[at]?.on('data', (chunk: Buffer) => { text[i] += chunk.toString() })
     let own = 0
     let tree = 0
+    let database = 0
     const look = setInterval(() => {
       const held = memoryUnder(child.pid ?? 0)
       own = Math.max(own, held.own)
       tree = Math.max(tree, held.tree)
+      database = Math.max(database, held.database)
     }, LOOK_MS)
     child.once('error', reject)
     child.once('close', (code) => {
@@ -36,28 +40,34 @@ export function measure(file: string, args: readonly string[], env: NodeJS.Proce
       // The second line is what the children used: "0m1.230s 0m0.450s".
       const spent = (times.trim().split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)
       const cpu = [...spent].reduce((sum, [, m, s]) => sum + Number(m) * 60 + Number(s), 0)
-      resolve({ stdout, cpu, seconds: (performance.now() - began) / 1000, own, tree })
+      resolve({ stdout, cpu, database, seconds: (performance.now() - began) / 1000, own, tree })
     })
   })
 }
 
 /** The shell is the root; its child is the command. */
-function memoryUnder(root: number): { own: number; tree: number } {
+function memoryUnder(root: number): { own: number; tree: number; database: number } {
   const children = new Map<number, number[]>()
+  const servers = new Map<number, number>()
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue
     const stat = read(`/proc/${name}/stat`)
-    const parent = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number)
+    const parent = fields[1] ?? 0
+    // User and system time in hundredths of a second, of itself and of those it waited for.
+    if (stat.includes('(postgres)')) servers.set(Number(name), ((fields[11] ?? 0) + (fields[12] ?? 0) + (fields[13] ?? 0) + (fields[14] ?? 0)) / 100)
     children.set(parent, [...(children.get(parent) ?? []), Number(name)])
   }
   const [command = 0] = children.get(root) ?? []
   let tree = 0
+  let database = 0
   const walk = (pid: number): void => {
     tree += field(`/proc/${pid}/smaps_rollup`, 'Pss')
+    database += servers.get(pid) ?? 0
     for (const below of children.get(pid) ?? []) walk(below)
   }
   walk(command)
-  return { own: field(`/proc/${command}/status`, 'VmHWM'), tree }
+  return { own: field(`/proc/${command}/status`, 'VmHWM'), tree, database }
 }
 
 /** MB; 0 where the process has ended. */
