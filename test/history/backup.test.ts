@@ -2,9 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Db } from '../../db/client.ts'
 import { verifyTrail } from '../../src/audit/index.ts'
 import { backup, restore, verifyBackup } from '../../src/backup/index.ts'
 import { tablesOf } from '../../src/backup/tables.ts'
+import { openEngine } from '../../src/engine/index.ts'
 import { makeMonths, rollUp } from '../../src/history/index.ts'
 import { gatherFacts } from '../../src/review/index.ts'
 import { testDatabase } from '../helpers/postgres.ts'
@@ -68,4 +70,42 @@ describe('a backup of a register whose months are rolled up', () => {
       expect((await rollUp({ ctx: fresh.ctx, config: { keepMonths: 20 } })).months.map((m) => m.month)).toEqual(['2024-06-01', '2024-07-01', '2024-08-01', '2024-09-01'])
     } finally { await fresh.close() }
   })
+})
+
+test('from the embedded database into a grown one and back, by the same file', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'huoshui-both-'))
+  const clock = { now: () => new Date(NOW) }
+  const actor = { kind: 'cli', name: 'test' } as const
+  const grown = await testDatabase({ now: NOW })
+  try {
+    const open = (data: string) => openEngine({ data: join(folder, data), databaseUrl: undefined, concurrency: 1 })
+    const summary = async (db: Db): Promise<unknown> => [
+      await db.sql`select tableoid::regclass::text as part, count(*)::int as n, md5(string_agg(o::text, '' order by id)) as rows from observation o group by 1 order by 1`,
+      await db.sql`select count(*)::int as n, md5(string_agg(o::text, '' order by o::text)) as rows from observation_month o`,
+    ]
+    const small = await open('small')
+    const first = join(folder, 'first.tar.gz')
+    let here: unknown
+    try {
+      const ctx = { db: small.db, clock, actor }
+      await growPast(small, { seed: 13, from: new Date('2023-12-05T00:00:00Z'), until: new Date(NOW), channels: 4 })
+      await makeMonths({ ctx })
+      await rollUp({ ctx, config })
+      here = await summary(small.db)
+      await backup({ ctx, config: { data: join(folder, 'small') }, input: { file: first } })
+    } finally { await small.close() }
+    await restore({ ctx: grown.ctx, config: { data: join(folder, 'grown') }, input: { file: first } })
+    expect(await summary(grown.db)).toEqual(here)
+    const second = join(folder, 'second.tar.gz')
+    await backup({ ctx: grown.ctx, config: { data: join(folder, 'grown') }, input: { file: second } })
+    const back = await open('back')
+    try {
+      await restore({ ctx: { db: back.db, clock, actor }, config: { data: join(folder, 'back') }, input: { file: second } })
+      expect(await summary(back.db)).toEqual(here)
+      expect(await verifyTrail({ ctx: { db: back.db, clock, actor }, input: {} })).toMatchObject({ ok: true })
+    } finally { await back.close() }
+  } finally {
+    await grown.close()
+    await rm(folder, { recursive: true, force: true })
+  }
 })

@@ -21,7 +21,7 @@ const ACCOUNT_OUTCOMES = ['ok', 'ok_empty', 'ok_empty', 'unchanged', 'gone_banne
  * A register with years of visits up to `until`, as visits and probes write them, drawn by `seed`: channels that fall silent for years, are emptied, go and come
  * back, columns that cannot be seen any more, probe runs, items whose dates were changed, candidates with evidence.
  */
-export async function growPast(t: TestDatabase, { seed, from, until, channels = 16 }: { seed: number; from: Date; until: Date; channels?: number }): Promise<Past> {
+export async function growPast(t: Pick<TestDatabase, 'db'>, { seed, from, until, channels = 16 }: { seed: number; from: Date; until: Date; channels?: number }): Promise<Past> {
   const { sql } = t.db
   const random = seeded(seed)
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T
