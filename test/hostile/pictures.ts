@@ -18,13 +18,10 @@ function pngChunk(type: string, body: Buffer): Buffer {
   return Buffer.concat([u32(body.length), typed, u32(crc32(typed))])
 }
 /** A PNG whose head says `width` × `height`, whatever follows. */
-export function png(width: number, height: number, more: readonly Buffer[] = []): Buffer {
+function png(width: number, height: number, more: readonly Buffer[] = []): Buffer {
   const head = Buffer.concat([u32(width), u32(height), Buffer.from([8, 0, 0, 0, 0])])
   return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), pngChunk('IHDR', head), ...more, pngChunk('IEND', Buffer.alloc(0))])
 }
-/** Rows of nothing: a kilobyte for each megabyte that whoever opens it must make. */
-export const bombPng = (side: number): Buffer => png(side, side, [pngChunk('IDAT', deflateSync(Buffer.alloc((side + 1) * side), { level: 9 }))])
-
 const SIDES = [0, 1, 300, 65_535, 0x7fffffff, 0xffffffff]
 /** Pictures by their first bytes: with dimensions nobody could hold, cut off, or with something else behind. */
 const MAKE: Readonly<Record<string, (r: Rand) => Buffer>> = {
