@@ -103,6 +103,7 @@ export const SUBJECT_NAMES: Readonly<Record<string, Text>> = {
   subscription: { zh: '订阅', en: 'subscription' },
   news: { zh: '通知', en: 'news' },
   outbox: { zh: '通知', en: 'outbox' },
+  observation: { zh: '观测记录', en: 'observations' },
   evidence: { zh: '证据', en: 'evidence' },
   backup: { zh: '备份', en: 'backup' },
   audit: { zh: '审计', en: 'audit trail' },
