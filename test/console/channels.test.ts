@@ -41,6 +41,7 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByRole('link', { name: '南昌市', exact: true }).click()
     await page.getByRole('heading', { name: /南昌市/, level: 1 }).waitFor()
     await page.getByRole('button', { name: language === 'zh' ? '看数字' : 'As figures' }).click()
+    await page.locator('.plain-table tbody tr').nth(15).waitFor()
     expect(await page.locator('.plain-table tbody tr').count()).toBe(16)
     expect(errors).toEqual([])
     await page.context().close()

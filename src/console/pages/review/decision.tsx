@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, DatePicker, Form, Input, Modal, Radio, Space } from 'antd'
 import dayjs from 'dayjs'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { STEPS } from '../../../domain/candidate.ts'
 import type { Step } from '../../../domain/candidate.ts'
 import { Key } from '../../parts/tags.tsx'
@@ -37,14 +37,19 @@ export function DecisionDialog({ step, about, busy, close, send }: { step: Decis
     if (lacking || busy) return
     send({ step, reason: reason.trim(), issue, ...(deadline === undefined ? {} : { deadline }), ...(until === undefined ? {} : { until }), ...(target === undefined ? {} : { target }) })
   }
-  const press = (event: React.KeyboardEvent): void => {
-    const at = event.target as HTMLElement
-    if (event.nativeEvent.isComposing) return
+  const press = (event: KeyboardEvent): void => {
+    const at = event.target
+    if (!(at instanceof HTMLElement) || event.isComposing || event.repeat || event.defaultPrevented) return
     const inText = at.tagName === 'TEXTAREA' || (at instanceof HTMLInputElement && at.type !== 'radio' && at.type !== 'checkbox')
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || (!inText && at.tagName !== 'BUTTON'))) { event.preventDefault(); confirm(); return }
     const n = Number(event.key)
     if (!inText && Number.isInteger(n) && n >= 1 && n <= templates.length) { event.preventDefault(); setChosen(n - 1); setOwn(null) }
   }
+  // Heard wherever the focus is: it comes into the dialog a moment after the dialog, and a quick hand is quicker.
+  useEffect(() => {
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  })
   const many = about.ids.length > 1
   const title = many ? t(`${STEPS[step].zh}:已选 ${about.ids.length} 件`, `${titled(STEPS[step]).en}: ${about.ids.length} selected`) : t(`${STEPS[step].zh}:${about.name}`, `${titled(STEPS[step]).en}: ${about.name}`)
   const later = (date: dayjs.Dayjs): boolean => date.isBefore(dayjs(), 'day')
@@ -52,30 +57,28 @@ export function DecisionDialog({ step, about, busy, close, send }: { step: Decis
     <Modal open title={title} onCancel={close} width={680} destroyOnHidden mask={{ closable: false }} footer={(
       <Space><span className="quiet"><Key>Enter</Key> {t('确定', 'to send')}{templates.length > 1 ? <> · <Key>1</Key>–<Key>{String(templates.length)}</Key> {t('选用模板', 'for a template')}</> : null}</span><Button onClick={close}>{t('取消', 'Cancel')}</Button><Button type="primary" loading={busy} disabled={lacking} onClick={confirm}>{t('确定', 'Decide')}</Button></Space>
     )}>
-      <div onKeyDown={press}>
-        <Form layout="vertical" component="div">
-          {takesDeadline ? (
-            <Form.Item label={t('期限', 'Deadline')} htmlFor="decision-deadline">
-              <Space wrap><DatePicker id="decision-deadline" value={deadline === undefined ? null : dayjs(deadline)} onChange={(d) => setDeadline(d?.format('YYYY-MM-DD'))} disabledDate={later} />
-                {SPANS.map((n) => <Button key={n} size="small" onClick={() => setDeadline(dayjs().add(n, 'day').format('YYYY-MM-DD'))}>{t(`${n}天`, `${n} days`)}</Button>)}</Space>
-            </Form.Item>
-          ) : null}
-          {takesUntil ? <Form.Item label={t('豁免至(含当日)', 'Exempt until, that day included')} htmlFor="decision-until"><DatePicker id="decision-until" value={until === undefined ? null : dayjs(until)} onChange={(d) => setUntil(d?.format('YYYY-MM-DD'))} disabledDate={later} /></Form.Item> : null}
-          {step === 'plan_merge' ? <Form.Item label={t('并入哪个渠道', 'Into which channel')} htmlFor="decision-target"><ChannelSelect id="decision-target" value={target ?? null} onChange={setTarget} label={t('并入哪个渠道', 'Into which channel')} /></Form.Item> : null}
-          {templates.length > 1 ? (
-            <Form.Item label={t('理由模板', 'Reason template')} style={{ marginBottom: 12 }}>
-              <Radio.Group value={own === null ? chosen : -1} onChange={(e) => { setChosen(Number(e.target.value)); setOwn(null) }} aria-label={t('理由模板', 'Reason template')}>
-                {templates.map((one, i) => <Radio key={one.text} value={i} autoFocus={i === 0}><Key>{String(i + 1)}</Key> {t(one.name)}</Radio>)}
-              </Radio.Group>
-            </Form.Item>
-          ) : null}
-          <Form.Item label={t('理由(写入文书和审计记录)', 'Reason, as it goes into documents and the audit trail')} htmlFor="decision-reason" style={{ marginBottom: 8 }}>
-            <Input.TextArea id="decision-reason" lang="zh-CN" rows={4} maxLength={4000} value={reason} autoFocus={templates.length < 2} onChange={(e) => setOwn(e.target.value)} />
+      <Form layout="vertical" component="div">
+        {takesDeadline ? (
+          <Form.Item label={t('期限', 'Deadline')} htmlFor="decision-deadline">
+            <Space wrap><DatePicker id="decision-deadline" value={deadline === undefined ? null : dayjs(deadline)} onChange={(d) => setDeadline(d?.format('YYYY-MM-DD'))} disabledDate={later} />
+              {SPANS.map((n) => <Button key={n} size="small" onClick={() => setDeadline(dayjs().add(n, 'day').format('YYYY-MM-DD'))}>{t(`${n}天`, `${n} days`)}</Button>)}</Space>
           </Form.Item>
-          {step === 'order' || step === 'plan_shut_down' ? <Checkbox checked={issue} onChange={(e) => setIssue(e.target.checked)}>{step === 'order' ? t('同时制发整改通知单(编号后不能撤销)', 'Issue the order at once (once numbered it cannot be taken back)') : t('同时制发关停通知(编号后不能撤销)', 'Issue the notice at once (once numbered it cannot be taken back)')}</Checkbox> : null}
-          {many ? <Alert type="warning" showIcon style={{ marginTop: 8 }} title={t(`同一理由将用于 ${about.ids.length} 件候选,每件分别记入审计;有一件不能处理则全部不处理。`, `One reason for ${about.ids.length} candidates, each audited by itself; if one cannot be done, none is.`)} /> : null}
-        </Form>
-      </div>
+        ) : null}
+        {takesUntil ? <Form.Item label={t('豁免至(含当日)', 'Exempt until, that day included')} htmlFor="decision-until"><DatePicker id="decision-until" value={until === undefined ? null : dayjs(until)} onChange={(d) => setUntil(d?.format('YYYY-MM-DD'))} disabledDate={later} /></Form.Item> : null}
+        {step === 'plan_merge' ? <Form.Item label={t('并入哪个渠道', 'Into which channel')} htmlFor="decision-target"><ChannelSelect id="decision-target" value={target ?? null} onChange={setTarget} label={t('并入哪个渠道', 'Into which channel')} /></Form.Item> : null}
+        {templates.length > 1 ? (
+          <Form.Item label={t('理由模板', 'Reason template')} style={{ marginBottom: 12 }}>
+            <Radio.Group value={own === null ? chosen : -1} onChange={(e) => { setChosen(Number(e.target.value)); setOwn(null) }} aria-label={t('理由模板', 'Reason template')}>
+              {templates.map((one, i) => <Radio key={one.text} value={i} autoFocus={i === 0}><Key>{String(i + 1)}</Key> {t(one.name)}</Radio>)}
+            </Radio.Group>
+          </Form.Item>
+        ) : null}
+        <Form.Item label={t('理由(写入文书和审计记录)', 'Reason, as it goes into documents and the audit trail')} htmlFor="decision-reason" style={{ marginBottom: 8 }}>
+          <Input.TextArea id="decision-reason" lang="zh-CN" rows={4} maxLength={4000} value={reason} autoFocus={templates.length < 2} onChange={(e) => setOwn(e.target.value)} />
+        </Form.Item>
+        {step === 'order' || step === 'plan_shut_down' ? <Checkbox checked={issue} onChange={(e) => setIssue(e.target.checked)}>{step === 'order' ? t('同时制发整改通知单(编号后不能撤销)', 'Issue the order at once (once numbered it cannot be taken back)') : t('同时制发关停通知(编号后不能撤销)', 'Issue the notice at once (once numbered it cannot be taken back)')}</Checkbox> : null}
+        {many ? <Alert type="warning" showIcon style={{ marginTop: 8 }} title={t(`同一理由将用于 ${about.ids.length} 件候选,每件分别记入审计;有一件不能处理则全部不处理。`, `One reason for ${about.ids.length} candidates, each audited by itself; if one cannot be done, none is.`)} /> : null}
+      </Form>
     </Modal>
   )
 }
