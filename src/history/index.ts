@@ -1,6 +1,5 @@
 export { requireWhole, rolledUpBefore } from './cutoff.ts'
-export { makeMonths } from './months.ts'
-export { layMonths } from './months.ts'
+export { layMonths, makeMonths, soberNow } from './months.ts'
 export { layoutOf, runIn } from './partitions.ts'
 export { rollUp } from './roll-up.ts'
 export type { RolledUp } from './roll-up.ts'

@@ -44,7 +44,7 @@ export async function startWork({ ctx, config, databaseUrl, log, ticking }: Work
   const queue = ticking ? await openVisitQueue(store, { log }) : null
   const notifying = queue !== null ? startNotifying({ ctx, config, log, queue }) : null
   const checking = ticking ? startChecking({ ctx, log }) : null
-  const housekeeping = ticking ? startHousekeeping({ ctx, config, log }) : null
+  const housekeeping = ticking ? startHousekeeping({ ctx, config, evidence, log }) : null
   const ticker = queue === null ? null : runTicker({ ctx, queue, log, highWater: Math.max(200, config.concurrency * 20) })
   return {
     close: () => closeInOrder([

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keepHouse, startHousekeeping } from '../../src/work/housekeeping.ts'
+import { memoryStore } from '../review/register.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
 import { growPast } from './past.ts'
@@ -38,17 +39,17 @@ describe('rolling up by the command line and by the house', () => {
   test('the house makes months ahead and rolls up one partition a round, until nothing is left', async () => {
     await t.db.sql`insert into setting (key, value, updated_at) values ('other', '1', now())`
     // As a register that has kept house from the beginning: each month has its partition.
-    await keepHouse({ ctx: { ...t.ctx, clock: { now: () => new Date('2023-12-10T00:00:00Z') } }, config: { keepMonths: 24 } })
-    await keepHouse({ ctx: t.ctx, config: { keepMonths: 0 } })
+    await keepHouse({ ctx: { ...t.ctx, clock: { now: () => new Date('2023-12-10T00:00:00Z') } }, config: { keepMonths: 24, evidenceDays: 400 }, evidence: memoryStore([]) })
+    await keepHouse({ ctx: t.ctx, config: { keepMonths: 0, evidenceDays: 400 }, evidence: memoryStore([]) })
     const before = await months()
     expect(before).toBeGreaterThan(30)
     const acted = () => t.db.sql<{ actor: object; months: { month: string }[] }[]>`select actor, detail->'months' as months from audit where verb = 'observations.roll_up' order by id`
     const house = { ...t.ctx, actor: { kind: 'system', name: 'housekeeping' } as const }
     for (let round = 1; round <= 6; round++) {
-      await keepHouse({ ctx: house, config: { keepMonths: 24 } })
+      await keepHouse({ ctx: house, config: { keepMonths: 24, evidenceDays: 400 }, evidence: memoryStore([]) })
       expect(await acted()).toHaveLength(round)
     }
-    await keepHouse({ ctx: house, config: { keepMonths: 24 } })
+    await keepHouse({ ctx: house, config: { keepMonths: 24, evidenceDays: 400 }, evidence: memoryStore([]) })
     expect((await acted()).map((a) => a.months.map((m) => m.month.slice(0, 7)))).toEqual([['2023-12'], ['2024-01'], ['2024-02'], ['2024-03'], ['2024-04'], ['2024-05']])
     expect((await acted())[0]!.actor).toEqual({ kind: 'system', name: 'housekeeping' })
     expect(await months()).toBe(before - 6)
@@ -59,7 +60,7 @@ describe('rolling up by the command line and by the house', () => {
   test('what it cannot do now is said, and left to the next round', async () => {
     const said: string[] = []
     const broken = { ...t.ctx, clock: { now: (): Date => { throw new Error('no clock') } } }
-    const house = startHousekeeping({ ctx: broken, config: { keepMonths: 24 }, log: { warn: (m) => void said.push(m) } })
+    const house = startHousekeeping({ ctx: broken, config: { keepMonths: 24, evidenceDays: 400 }, evidence: memoryStore([]), log: { warn: (m) => void said.push(m) } })
     await house.close()
     expect(said).toEqual(['housekeeping: no clock'])
   })

@@ -2,12 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { HuoshuiError } from '../../domain/error.ts'
 import { openEvidence } from '../../evidence/index.ts'
+import { pruneOld } from '../../work/prune-old.ts'
 import { evidencePack, verifyPack } from '../../review/index.ts'
 import { wholeNumber } from '../inputs.ts'
 import { both, print, printJson, say } from '../output.ts'
 import { onEngine, plain } from '../session.ts'
 
-/** evidence export CANDIDATE --out FILE.zip|FILE.docx · evidence verify FILE: for a third party. */
+/** evidence export CANDIDATE --out FILE.zip|FILE.docx · evidence verify FILE: for a third party · evidence prune: what the server does once a day. */
 export function evidenceCommands(program: Command): void {
   const evidence = program.command('evidence').description('evidence packs 证据包')
 
@@ -44,5 +45,20 @@ export function evidenceCommands(program: Command): void {
       if (json) return printJson({ file, ...done })
       await print(done.ok ? `完好 whole: ${done.files} 个文件 files, SHA-256 ${done.sha256}` : `不符 altered: ${file}`)
       for (const p of done.problems) await print(`  ${p.path} ${p.text.zh} / ${p.text.en}`)
+    }))
+
+  evidence
+    .command('prune')
+    .description('let go of evidence older than HUOSHUI_EVIDENCE_DAYS that nothing cites 清理过期证据')
+    .action(onEngine(async ({ ctx, json, config }) => {
+      const store = openEvidence(config)
+      try {
+        const done = await pruneOld({ ctx, config, store })
+        if (json) return await printJson({ olderThanDays: config.evidenceDays, ...done })
+        const mb = (done.freedBytes / 1e6).toFixed(1)
+        await say(both({ zh: `已清理 ${config.evidenceDays} 天前且无人引用的证据:${done.uses} 次收取、${done.pieces} 份原件,释放 ${mb} MB`, en: `evidence older than ${config.evidenceDays} days that nothing cites is gone: ${done.uses} receptions, ${done.pieces} pieces, ${mb} MB` }))
+      } finally {
+        store.close()
+      }
     }))
 }
