@@ -7,6 +7,6 @@ import { setFlagsFromString } from 'node:v8'
 enableCompileCache(join(import.meta.dirname, '../node_modules/.cache/compile'))
 // V8 lets the old generation grow to several times what lives in it before it collects; by half is enough for a worker.
 setFlagsFromString('--heap-growing-percent=50')
-const { buildProgram } = await import('../src/cli/program.ts')
-const program = await buildProgram(['worker'])
-await program.parseAsync([...process.argv.slice(0, 2), 'worker', ...process.argv.slice(2)])
+// What the command line does with `huoshui worker`, errors and help included.
+process.argv.splice(2, 0, 'worker')
+await import('../src/cli/run.ts')
