@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { channelsMarkdown } from '../src/channels/doc.ts'
 import { configSchema, envName } from '../src/config/schema.ts'
+import { aboutSetting, defaultOf } from '../src/config/show.ts'
 import type { ConfigKey } from '../src/config/schema.ts'
 import { standardMarkdown } from '../src/standard/index.ts'
 
@@ -29,18 +30,16 @@ function between(file: string, name: string, text: string): void {
   put(file, `${old.slice(0, from + begin.length)}\n${text}\n${old.slice(to)}`)
 }
 
-function settings(head: string): string {
+function settings(head: string, language: 'zh' | 'en'): string {
   const rows = (Object.keys(configSchema.shape) as ConfigKey[]).map((key) => {
-    const field = configSchema.shape[key]
-    const fallback = field.safeParse(undefined)
-    const shown = fallback.success && fallback.data !== undefined && typeof fallback.data !== 'object' && String(fallback.data) !== '' ? `\`${String(fallback.data)}\`` : '–'
-    return `| \`${envName(key)}\` | ${shown} | ${field.description ?? ''} |`
+    const fallback = defaultOf(key)
+    return `| \`${envName(key)}\` | ${fallback === '' ? '–' : `\`${fallback}\``} | ${aboutSetting(key)[language]} |`
   })
   return [head, '|---|---|---|', ...rows].join('\n')
 }
 
-between('README.md', 'settings', settings('| variable | default | meaning |'))
-between('README.zh-CN.md', 'settings', settings('| 环境变量 | 默认值 | 含义 |'))
+between('README.md', 'settings', settings('| variable | default | meaning |', 'en'))
+between('README.zh-CN.md', 'settings', settings('| 环境变量 | 默认值 | 含义 |', 'zh'))
 put('docs/channels.md', channelsMarkdown())
 put('docs/standard.md', standardMarkdown())
 

@@ -1,4 +1,4 @@
-import { AuditOutlined, BellOutlined, DashboardOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FlagOutlined, ScheduleOutlined, SolutionOutlined, TableOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons'
+import { AuditOutlined, BellOutlined, ControlOutlined, DashboardOutlined, FileDoneOutlined, FileSearchOutlined, FileTextOutlined, FlagOutlined, ScheduleOutlined, SolutionOutlined, TableOutlined, TeamOutlined, UnorderedListOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 import type { ComponentType } from 'react'
 import type { Role } from '../domain/actor.ts'
@@ -33,5 +33,6 @@ export const PAGES: readonly Page[] = [
   { path: '/help', name: { zh: '帮助', en: 'Help' }, roles: READERS, View: page(() => import('./pages/help/index.tsx')) },
   { path: '/audit', name: { zh: '审计', en: 'Audit' }, roles: ['administrator'], icon: AuditOutlined, View: page(() => import('./pages/audit/index.tsx')) },
   { path: '/settings/users', name: { zh: '账号', en: 'Accounts' }, roles: ['administrator'], icon: TeamOutlined, View: page(() => import('./pages/settings/users/index.tsx')) },
+  { path: '/settings', name: { zh: '运行配置', en: 'Configuration' }, roles: ['administrator'], icon: ControlOutlined, View: page(() => import('./pages/settings/running/index.tsx')) },
   { path: '/account', name: { zh: '我的账号', en: 'My account' }, roles: READERS, View: page(() => import('./pages/account/index.tsx')) },
 ]
