@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Page } from 'playwright'
 import { createUser } from '../../src/accounts/index.ts'
 import { seedRegions } from '../../src/registry/index.ts'
 import { realAuth } from '../helpers/accounts.ts'
-import { openConsole } from '../helpers/console.ts'
+import { repeatable } from '../helpers/again.ts'
+import { agree, openConsole } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
@@ -11,12 +12,16 @@ import type { TestDatabase } from '../helpers/postgres.ts'
 describe('accounts, one’s own account and the audit trail', () => {
   let t: TestDatabase
   let house: OpenConsole
+  let password: string
   let chief: { page: Page; errors: string[] }
   beforeAll(async () => {
     t = await testDatabase()
     await seedRegions(t.ctx)
     house = await openConsole(t, { auth: await realAuth(t) })
-    const { password } = await createUser({ ctx: t.ctx, input: { username: '王主任', name: '王主任', role: 'administrator' }, lasting: true })
+    password = (await createUser({ ctx: t.ctx, input: { username: '王主任', name: '王主任', role: 'administrator' }, lasting: true })).password
+  })
+  repeatable(() => t, () => house.leave())
+  beforeEach(async () => {
     chief = await house.open('/settings/users')
     await chief.page.getByLabel('用户名').fill('王主任')
     await chief.page.getByLabel('密码', { exact: true }).fill(password)
@@ -36,12 +41,12 @@ describe('accounts, one’s own account and the audit trail', () => {
     await form.getByRole('button', { name: '建立' }).click()
     await page.getByText('“钱七”的初始密码').waitFor()
     expect(await page.getByLabel('初始密码', { exact: true }).textContent()).toMatch(/[a-z2-9]{4}-/)
-    await page.getByRole('button', { name: '我已转交' }).click()
+    await agree(page, '我已转交')
     const row = page.getByRole('row', { name: /钱七/ })
     await row.getByText('南昌市').waitFor()
     await row.getByRole('button', { name: '钱七 的更多操作' }).click()
     await page.getByRole('menuitem', { name: '停用' }).click()
-    await page.getByRole('button', { name: '确定' }).click()
+    await agree(page, '确定')
     await row.getByText('已停用').waitFor()
     await row.getByRole('link', { name: '记录' }).click()
     await page.getByRole('heading', { name: '审计' }).waitFor()
@@ -58,11 +63,12 @@ describe('accounts, one’s own account and the audit trail', () => {
     await page.getByRole('button', { name: '新建令牌' }).click()
     await page.getByLabel('用途').fill('周报')
     await page.getByRole('button', { name: '建立' }).click()
+    await page.getByText('令牌只显示这一次').waitFor()
     expect(await page.getByLabel('令牌', { exact: true }).textContent()).toMatch(/^huoshui_/)
-    await page.getByRole('button', { name: '我已保存' }).click()
+    await agree(page, '我已保存')
     const row = page.getByRole('row', { name: /周报/ })
     await row.getByRole('button', { name: '撤销' }).click()
-    await page.locator('.ant-popconfirm').getByRole('button', { name: '确定' }).click()
+    await agree(page, '确定')
     await row.getByText('已撤销').waitFor()
     expect(chief.errors).toEqual([])
   })

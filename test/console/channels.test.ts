@@ -5,7 +5,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { seedConsole } from '../../bench/console/seed/register.ts'
-import { openConsole } from '../helpers/console.ts'
+import { repeatable } from '../helpers/again.ts'
+import { agree, openConsole, said } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
@@ -26,6 +27,7 @@ describe('overview, channels and ledger in a browser', () => {
     await t.db.sql`update channel set name = ${'<img src=x onerror=alert(1)>东湖发布'}, last_visit_at = '2026-05-01' where id = 1`
     house = await openConsole(t)
   })
+  repeatable(() => t, () => house.leave())
   beforeEach(() => house.become(ADMINISTRATOR))
   afterAll(async () => { await house.close(); await t.close(); rmSync(folder, { recursive: true }) })
 
@@ -42,9 +44,8 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByRole('heading', { name: /南昌市/, level: 1 }).waitFor()
     await page.getByRole('button', { name: language === 'zh' ? '看数字' : 'As figures' }).click()
     await page.locator('.plain-table tbody tr').nth(15).waitFor()
-    expect(await page.locator('.plain-table tbody tr').count()).toBe(16)
+    await expect.poll(() => page.locator('.plain-table tbody tr').count()).toBe(16)
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test('filters stand in the address, are saved as a view, and go back', async () => {
     const { page, errors } = await house.open('/channels')
@@ -53,20 +54,19 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByText(/筛选出 \d+ 个渠道/).waitFor()
     expect(new URL(page.url()).searchParams.get('text')).toBe('网站')
     await page.getByRole('button', { name: '常用视图' }).click()
-    await page.getByText('把当前筛选保存为视图').click()
+    await page.getByRole('menuitem', { name: /把当前筛选保存为视图/ }).click()
     await page.getByLabel('名称(同名则替换)').fill('只看网站')
-    await page.getByRole('button', { name: '保存', exact: true }).click()
-    await page.getByText('视图已保存').waitFor()
+    await agree(page, '保存')
+    await said(page, '视图已保存')
     await page.goBack()
     await page.getByText('台账中共 300 个渠道。').waitFor()
     await page.getByRole('button', { name: '常用视图' }).click()
-    await page.getByText('只看网站').click()
+    await page.getByRole('menuitem', { name: '只看网站' }).click()
     await page.getByText(/筛选出 \d+ 个渠道/).waitFor()
     await page.getByRole('columnheader', { name: '最近更新' }).click()
     await page.waitForURL(/sort=newest/)
     await accessible(page)
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test('ticked rows are paused together and said so', async () => {
     const { page, errors } = await house.open('/channels?states=active&size=20')
@@ -75,12 +75,11 @@ describe('overview, channels and ledger in a browser', () => {
     await boxes.nth(1).check()
     await page.getByRole('button', { name: '暂停巡检' }).click()
     await page.getByLabel('原因(记入审计)').fill('维护')
-    await page.getByRole('button', { name: '确定' }).click()
-    await page.getByText('已处理 2 个').waitFor()
+    await agree(page, '确定')
+    await said(page, '已处理 2 个')
     const [row] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from audit where verb = 'channel.pause' and reason = '维护'`
     expect(row?.n).toBe(2)
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test('whoever only reads is offered nothing that changes', async () => {
     house.become({ ...ADMINISTRATOR, role: 'read_only' })
@@ -92,7 +91,6 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByRole('heading', { name: '基本信息' }).waitFor()
     expect(await page.getByRole('button', { name: '立即巡检' }).count()).toBe(0)
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test.each(['zh', 'en'] as const)('one channel shows its verdict, its time line and every tab, in %s', async (language) => {
     const [site] = await t.db.sql<{ id: number }[]>`select channel_id::int as id from site_column limit 1`
@@ -105,14 +103,12 @@ describe('overview, channels and ledger in a browser', () => {
       await accessible(page)
     }
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test('a name that is markup stays a name', async () => {
     const { page, errors } = await house.open('/channels/1')
     await page.getByRole('heading', { name: /<img src=x/ }).waitFor()
     expect(await page.locator('img[src="x"]').count()).toBe(0)
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test('visit now is told as it happens', async () => {
     const [one] = await t.db.sql<{ id: number }[]>`select id::int from channel where state = 'active' order by id desc limit 1`
@@ -123,7 +119,6 @@ describe('overview, channels and ledger in a browser', () => {
     await t.db.sql`update channel set last_visit_at = ${t.ctx.clock.now().toISOString()}, last_outcome = 'ok' where id = ${id}`
     await page.getByText('巡检完成').waitFor()
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test('a ledger with mistakes is mended at the cell and written', async () => {
     const file = join(folder, '台账.csv')
@@ -132,7 +127,7 @@ describe('overview, channels and ledger in a browser', () => {
     await accessible(page)
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByText('1 行有错误,共 1 处').waitFor()
-    expect(await page.getByRole('button', { name: '确认导入' }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: '确认导入' }).isDisabled()).toBe(true)
     await accessible(page)
     await page.getByRole('button', { name: /第 2 行 地区/ }).click()
     await page.getByRole('textbox', { name: '第 2 行 地区' }).fill('江西省上饶市余干县')
@@ -140,7 +135,7 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByRole('button', { name: /按修改重新检查/ }).click()
     await page.getByText('没有错误,可以导入。').waitFor()
     await page.getByRole('button', { name: '确认导入' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: '导入', exact: true }).click()
+    await agree(page, '导入')
     await page.locator('.ant-result').getByText('新增 2 个').waitFor()
     expect(errors).toEqual([])
     await page.goto(`${house.url}/channels?text=${encodeURIComponent('余干县政府')}`)
@@ -153,7 +148,6 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByRole('tab', { name: '变更记录' }).click()
     await page.locator('ins', { hasText: '余干县人民政府' }).waitFor()
     expect(errors).toEqual([])
-    await page.context().close()
   })
   test('an old workbook is refused in words', async () => {
     const file = join(folder, '旧.xls')
@@ -162,7 +156,6 @@ describe('overview, channels and ledger in a browser', () => {
     await page.locator('input[type=file]').setInputFiles(file)
     await page.getByText('另存为').first().waitFor()
     await page.getByText('把台账文件拖到这里').waitFor()
-    await page.context().close()
   })
   test('what is exported is what is filtered', async () => {
     const { page } = await house.open('/channels?kinds=website&states=closed')
@@ -170,7 +163,6 @@ describe('overview, channels and ledger in a browser', () => {
     await page.getByRole('button', { name: /导出这/ }).click()
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('CSV 文本').click()])
     expect(readFileSync(await download.path(), 'utf8').trim().split('\n')).toHaveLength(n + 1)
-    await page.context().close()
   })
 })
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seedRegions } from '../../src/registry/index.ts'
-import { openConsole, picture } from '../helpers/console.ts'
+import { repeatable } from '../helpers/again.ts'
+import { alone, openConsole, picture, said } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
@@ -18,6 +19,7 @@ describe('the pages of checks', () => {
       select case when n < 4 then 'website' else 'weibo' end, case when n < 4 then '网站' else '微博' end || n, 'https://s' || n || '.gov.cn/', 'x', 'k' || n, '360102' from generate_series(1, 30) n`
     house = await openConsole(t)
   })
+  repeatable(() => t, () => house.leave())
   afterAll(async () => { await house.close(); await t.close() })
 
   test('a check is begun for chosen channels, opens when it is done, and leads to a sheet in which a person signs a finding', async () => {
@@ -45,7 +47,7 @@ describe('the pages of checks', () => {
     for (const count of await page.locator('.ant-modal input[role=spinbutton]').all()) await count.fill('0')
     if (PICTURES !== undefined) await picture(page, `${PICTURES}/check-finding.png`)
     await page.getByRole('button', { name: /签\s*录/ }).click()
-    await page.getByText('已签录,重新检查后计入').waitFor()
+    await said(page, '已签录,重新检查后计入')
     expect(await t.db.sql`select indicator, looked_by from person_finding`).toEqual([{ indicator, looked_by: '王核查' }])
     expect(errors).toEqual([])
   })
@@ -72,6 +74,7 @@ describe('the pages of checks', () => {
     await page.getByLabel('名称').fill('每月网站检查')
     await page.getByRole('button', { name: /保\s*存/ }).click()
     await page.getByRole('cell', { name: '每月网站检查', exact: true }).waitFor()
+    await alone(page)
     await page.getByRole('switch').click()
     await page.getByRole('cell', { name: '已停用' }).waitFor()
     expect(await t.db.sql`select name, every, active from check_plan`).toEqual([{ name: '每月网站检查', every: 'month', active: false }])

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { repeatable } from '../helpers/again.ts'
 import { openConsole } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
@@ -12,6 +13,7 @@ describe('the frame of the console', () => {
     await t.db.sql`insert into channel (kind, name, address, address_raw, identity_key) values ('weibo', ${'<img src=x onerror=alert(1)>南昌发布'}, 'https://weibo.com/u/1', 'x', 'k1')`
     house = await openConsole(t)
   })
+  repeatable(() => t, () => house.leave())
   afterAll(async () => { await house.close(); await t.close() })
 
   test('speaks Chinese first, English at a switch, breaks no policy of its own and runs nothing a name says', async () => {
@@ -20,7 +22,7 @@ describe('the frame of the console', () => {
     expect(await page.locator('img[src="x"]').count()).toBe(0)
     await page.getByRole('button', { name: 'English' }).click()
     await page.getByRole('heading', { name: 'Channels' }).waitFor()
-    expect(await page.locator('html').getAttribute('lang')).toBe('en')
+    await expect.poll(() => page.locator('html').getAttribute('lang')).toBe('en')
     await page.reload()
     await page.getByRole('heading', { name: 'Channels' }).waitFor()
     expect(errors).toEqual([])

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { startCampaign } from '../../src/campaign/index.ts'
 import { decide } from '../../src/review/index.ts'
 import { unzipBytes } from '../../src/export/zip.ts'
-import { openConsole } from '../helpers/console.ts'
+import { repeatable } from '../helpers/again.ts'
+import { openConsole, said } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
@@ -25,6 +26,7 @@ describe('a day of rectification', () => {
     d = await reviewData(t, 30)
     house = await openConsole(t, { evidence: d.evidence })
   })
+  repeatable(() => t, () => house.leave())
   beforeEach(() => house.become(REVIEWER))
   afterAll(async () => { await house.close(); await t.close() })
 
@@ -43,12 +45,11 @@ describe('a day of rectification', () => {
     for (let i = 0; i < 20; i += 1) await decideBy(['s', 'd', 'r', 'e', 'f'][i % 5] ?? 'd', 29 - i)
     expect(await states()).toEqual({ open: 10, to_shut_down: 4, dismissed: 4, ordered: 4, exempted: 4, kept: 4 })
     await page.keyboard.press('z')
-    await page.getByText('已撤销上一步').waitFor()
+    await said(page, '已撤销上一步')
     expect(await states()).toMatchObject({ open: 11, kept: 3 })
     const reasons = await t.db.sql<{ reason: string }[]>`select distinct reason from candidate_step where step = 'order'`
     expect(reasons[0]?.reason).toMatch(/^经核查，该渠道存在“.+”问题，请于\d{4}年\d+月\d+日前完成整改，并书面反馈整改情况。$/)
     expect(errors).toEqual([])
-    await page.context().close()
   })
 
   test('a digit takes a template, keys rest while a field is written in, and can be turned off', async () => {
@@ -58,7 +59,7 @@ describe('a day of rectification', () => {
     await page.keyboard.press('d')
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('2')
-    expect(await page.getByLabel('理由(写入文书和审计记录)').inputValue()).toContain('改版或迁移')
+    await expect.poll(() => page.getByLabel('理由(写入文书和审计记录)').inputValue()).toContain('改版或迁移')
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     await page.keyboard.press('/')
@@ -72,7 +73,6 @@ describe('a day of rectification', () => {
     await page.getByRole('switch', { name: '快捷键' }).click()
     expect(await states()).toEqual(before)
     expect(errors).toEqual([])
-    await page.context().close()
   })
 
   test('decides a selection with one reason', async () => {
@@ -86,10 +86,9 @@ describe('a day of rectification', () => {
     await page.keyboard.press('d')
     await page.getByRole('dialog', { name: /排除/ }).waitFor()
     await page.keyboard.press('Enter')
-    await page.getByText('已对 2 件作出“排除”').waitFor()
+    await said(page, '已对 2 件作出“排除”')
     expect((await states())['dismissed']).toBe(before + 2)
     expect(errors).toEqual([])
-    await page.context().close()
   })
 
   test('an order goes out as a document, its unit answers with proof, contests, and the office upholds', async () => {
@@ -99,7 +98,7 @@ describe('a day of rectification', () => {
     await page.locator('.acts').getByRole('button', { name: '责令整改' }).click()
     await page.getByRole('checkbox', { name: /同时制发整改通知单/ }).check()
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
-    await page.getByText('文书已编号').waitFor()
+    await said(page, '文书已编号')
     await page.goto(`${house.url}/orders`)
     const link = page.getByRole('link', { name: /江西活水改〔\d{4}〕1号/ }).first()
     await link.waitFor()
@@ -113,7 +112,7 @@ describe('a day of rectification', () => {
     await unit.page.locator('input[type=file]').setInputFiles({ name: '截图.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 截图') })
     await unit.page.getByText('截图.pdf').waitFor()
     await unit.page.getByRole('button', { name: '提交反馈' }).click()
-    await unit.page.getByText('已提交反馈').waitFor()
+    await said(unit.page, '已提交反馈')
     expect(await states()).toMatchObject({ answered: 1 })
     await unit.page.context().close()
 
@@ -124,7 +123,7 @@ describe('a day of rectification', () => {
     await office.page.keyboard.press('x')
     await office.page.getByRole('dialog').waitFor()
     await office.page.keyboard.press('Enter')
-    await office.page.getByText('已复查不通过').waitFor()
+    await said(office.page, '已复查不通过')
     await office.page.context().close()
 
     house.become({ kind: 'user', id: 'u-unit', name: '李四', role: 'unit_contact', region: '360102', organisation: d.unit })
@@ -132,7 +131,7 @@ describe('a day of rectification', () => {
     await appeal.page.getByRole('radio', { name: /申诉/ }).check()
     await appeal.page.getByRole('textbox', { name: '申诉理由' }).fill('我单位一直更新。')
     await appeal.page.getByRole('button', { name: '提交申诉' }).click()
-    await appeal.page.getByText('已提交申诉').waitFor()
+    await said(appeal.page, '已提交申诉')
     await appeal.page.context().close()
 
     house.become(REVIEWER)
@@ -141,7 +140,7 @@ describe('a day of rectification', () => {
     await again.page.keyboard.press('h')
     await again.page.getByRole('dialog').waitFor()
     await again.page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
-    await again.page.getByText('已维持原决定').waitFor()
+    await said(again.page, '已维持原决定')
     expect((await t.db.sql<{ state: string }[]>`select state from candidate where id = ${id ?? 0}`)[0]?.state).toBe('ordered')
     expect([...errors, ...unit.errors, ...office.errors, ...appeal.errors, ...again.errors]).toEqual([])
     await again.page.context().close()
@@ -161,7 +160,6 @@ describe('a day of rectification', () => {
     await page.keyboard.press('Enter')
     await page.getByText('已被他人处理').waitFor()
     expect((await t.db.sql<{ state: string }[]>`select state from candidate where id = ${one?.id ?? 0}`)[0]?.state).toBe('rectified')
-    await page.context().close()
   })
 
   test('the campaign’s numbers lead to their channels, and the bulletin is the database', async () => {
@@ -177,7 +175,6 @@ describe('a day of rectification', () => {
     expect(bulletin.failing.map((f) => f.channel).sort((a, b) => a - b)).toEqual(standing.map((s) => s.id))
     expect(bulletin.totals.baseline).toBe(30)
     expect(errors).toEqual([])
-    await page.context().close()
   })
 
   test('an administrator finds every page without an error, in both languages', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seedRegions } from '../../src/registry/index.ts'
-import { openConsole, picture } from '../helpers/console.ts'
+import { repeatable } from '../helpers/again.ts'
+import { agree, alone, openConsole, picture, said } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
@@ -19,6 +20,7 @@ describe('the scheduling page', () => {
       select id, ${t.ctx.clock.now()}::timestamptz - id * interval '5 minutes', ${t.ctx.clock.now()}::timestamptz - id * interval '4 minutes' - interval '30 seconds', ${t.ctx.clock.now()}::timestamptz - id * interval '4 minutes', case id % 7 when 0 then 'timeout' when 1 then 'challenge' else 'ok' end, 'huoshui-1:4711' from channel`
     house = await openConsole(t, { env: { HUOSHUI_KEY: Buffer.alloc(32, 7).toString('base64') } })
   })
+  repeatable(() => t, () => house.leave())
   afterAll(async () => { await house.close(); await t.close() })
 
   test('shows in words and figures whether the work goes on', async () => {
@@ -46,15 +48,17 @@ describe('the scheduling page', () => {
     if (PICTURES !== undefined) await picture(page, `${PICTURES}/policy.png`)
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('cell', { name: /每日次数 24 次.*07:00—20:00 不巡检/ }).waitFor()
+    await alone(page)
     expect(await t.db.sql`select scope, target, settings from policy`).toMatchObject([{ scope: 'kind', target: 'weibo', settings: { visitsPerDay: 24, windows: [{ from: '07:00', to: '20:00' }], probeIntervalDays: 3, probes: ['search', 'links'] } }])
     // A change of one thing keeps the others.
     await page.getByRole('button', { name: '修改' }).click()
     await page.getByLabel('每日次数').fill('20')
     await page.getByRole('button', { name: '保存' }).click()
     await page.getByRole('cell', { name: /每日次数 20 次.*功能探测 站内搜索、链接可用/ }).waitFor()
+    await alone(page)
     expect(await t.db.sql`select settings from policy`).toMatchObject([{ settings: { visitsPerDay: 20, probeIntervalDays: 3, probes: ['search', 'links'] } }])
     await page.getByRole('button', { name: '取消' }).click()
-    await page.getByRole('button', { name: /确\s*定/ }).click()
+    await agree(page, /确\s*定/)
     await page.getByText('尚未设置策略').waitFor()
     expect(await t.db.sql`select 1 from policy`).toHaveLength(0)
     expect(errors).toEqual([])
@@ -68,12 +72,13 @@ describe('the scheduling page', () => {
     await page.keyboard.type('昌江')
     await page.getByTitle('昌江区').click()
     await page.getByRole('button', { name: /^开\s*始$/ }).click()
-    await page.getByText(/个网站自 2026-06-02 起监测 7 天/).waitFor()
+    await said(page, '个网站自 2026-06-02 起监测 7 天')
+    await alone(page)
     const [before] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from availability_week where state = 'running'`
     expect(before?.n).toBe(66)
     await page.getByRole('button', { name: /停\s*止/ }).first().click()
-    await page.getByRole('button', { name: /确\s*定/ }).click()
-    await page.getByText('已停止').first().waitFor()
+    await agree(page, /确\s*定/)
+    await page.getByRole('cell', { name: '已停止', exact: true }).first().waitFor()
     const [after] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from availability_week where state = 'running'`
     expect(after?.n).toBe(65)
     expect(errors).toEqual([])
@@ -84,6 +89,7 @@ describe('the scheduling page', () => {
     await page.getByRole('button', { name: 'Enter a credential' }).click()
     await page.getByRole('combobox', { name: 'Credential' }).click()
     await page.locator('.ant-select-item-option').first().click()
+    await page.locator('.ant-modal input[type=password]').first().waitFor()
     for (const field of await page.locator('.ant-modal input[type=password]').all()) await field.fill('very-secret-value')
     const one = page.getByRole('radio', { name: 'one channel' })
     if (await page.getByRole('radio', { name: 'all' }).isDisabled()) await one.check()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createUser, prepareSetup } from '../../src/accounts/index.ts'
 import { GOOD_PASSWORD, realAuth } from '../helpers/accounts.ts'
+import { repeatable } from '../helpers/again.ts'
 import { openConsole } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
@@ -13,6 +14,7 @@ describe('the way in', () => {
     t = await testDatabase()
     house = await openConsole(t, { auth: await realAuth(t) })
   })
+  repeatable(() => t, () => house.leave())
   afterAll(async () => { await house.close(); await t.close() })
 
   test('the first start leads to the first administrator', async () => {

@@ -7,6 +7,8 @@ import type { Role } from '../../src/domain/actor.ts'
 import { unzipBytes } from '../../src/export/zip.ts'
 import { listCandidates } from '../../src/review/index.ts'
 import { GOOD_PASSWORD, realAuth, TEST_KEY } from '../helpers/accounts.ts'
+import { repeatable } from '../helpers/again.ts'
+import { alone } from '../helpers/console.ts'
 import { openProvinceConsole } from '../helpers/province-console.ts'
 import type { ProvinceConsole } from '../helpers/province-console.ts'
 
@@ -14,6 +16,7 @@ import type { ProvinceConsole } from '../helpers/province-console.ts'
 describe('three days', () => {
   let house: ProvinceConsole
   beforeAll(async () => { house = await openProvinceConsole({ auth: (t) => realAuth(t) }) }, 300_000)
+  repeatable(() => house.t, () => house.leave())
   afterAll(() => house.close())
 
   /** A new colleague's first day: signs in, changes the first password, and goes to the page. */
@@ -50,6 +53,7 @@ describe('three days', () => {
     for (const field of await page.locator('.ant-modal input[type=password]').all()) await field.fill('a-new-value')
     await page.getByRole('button', { name: /保\s*存/ }).click()
     await page.getByText('尚未使用').waitFor()
+    await alone(page)
     expect(await t.db.sql`select stopped_since, put_by from credential`).toEqual([{ stopped_since: null, put_by: '赵运维' }])
     await page.goto(`${house.url}/channels?kinds=website`)
     await page.getByRole('link', { name: '抚州市人民政府网' }).first().click()
@@ -83,6 +87,7 @@ describe('three days', () => {
     await page.getByRole('row').filter({ hasText: closed?.name ?? '' }).getByRole('button', { name: '确认复活' }).click()
     await page.getByRole('dialog').getByRole('textbox').fill('关停后又发布信息,重新纳入整改')
     await page.getByRole('dialog').getByRole('button').last().click()
+    await alone(page)
     await page.getByText('又在发布,最近 2026-06-30').waitFor({ state: 'hidden' })
     expect(await t.db.sql`select state from channel where name = ${closed?.name ?? ''} and state = 'active'`).toHaveLength(1)
     expect(errors).toEqual([])

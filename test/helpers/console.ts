@@ -19,7 +19,40 @@ export type OpenConsole = {
   open(path: string, options?: { language?: 'zh' | 'en'; width?: number; height?: number }): Promise<{ page: Page; errors: string[] }>
   /** Whoever is signed in from now on. */
   become(person: Person | null): void
+  /** Closes every page that is open, and what it was about. */
+  leave(): Promise<void>
   close(): Promise<void>
+}
+
+/** How many times slower than this machine a page runs: `HUOSHUI_TEST_SLOW=6` shows what an old office PC or a loaded CI machine meets. */
+const SLOW = Number(process.env['HUOSHUI_TEST_SLOW'] ?? 1)
+
+/** Keeps every short message the page ever showed: they go by themselves, perhaps before anybody looks. */
+function keepSaid(): void {
+  const said: string[] = []
+  Object.assign(window, { said })
+  new MutationObserver(() => {
+    for (const one of document.querySelectorAll('.ant-message-notice, .ant-notification-notice')) {
+      const text = one.textContent ?? ''
+      if (text !== '' && said.at(-1) !== text) said.push(text)
+    }
+  }).observe(document, { childList: true, subtree: true, characterData: true })
+}
+
+/** Waits until the page has said so in a short message, be it gone again or not. */
+export async function said(page: Page, words: string): Promise<void> {
+  await page.waitForFunction((wanted) => (window as unknown as { said: string[] }).said.some((one) => one.includes(wanted)), words)
+}
+
+/** Waits until no dialog, drawer or question stands over the page, fading ones included: what they say is then met no more. */
+export async function alone(page: Page): Promise<void> {
+  await page.waitForFunction(() => [...document.querySelectorAll('.ant-modal-wrap, .ant-drawer, .ant-popover')].every((one) => !one.checkVisibility({ visibilityProperty: true })))
+}
+
+/** Presses a button of the dialog or question that stands over the page, and waits for that to be gone. */
+export async function agree(page: Page, name: string | RegExp): Promise<void> {
+  await page.locator('.ant-modal, .ant-popconfirm').filter({ visible: true }).getByRole('button', { name, ...(typeof name === 'string' ? { exact: true } : {}) }).click()
+  await alone(page)
 }
 
 /** The real server with the built console on loopback, and a real Chromium before it. */
@@ -40,13 +73,16 @@ export async function openConsole(t: TestDatabase, options: { auth?: Auth; env?:
       // What fades is still there for a while, on a busy machine for long: a dialog that goes and the result behind it say the same words.
       const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' })
       await context.addInitScript((l) => { if (localStorage.getItem('huoshui.language') === null) localStorage.setItem('huoshui.language', l) }, language)
+      await context.addInitScript(keepSaid)
       const page = await context.newPage()
+      if (SLOW > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOW })
       const errors: string[] = []
       page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text()) })
       page.on('pageerror', (error) => errors.push(String(error)))
       await page.goto(`${url}${path}`)
       return { page, errors }
     },
+    leave: async () => { await Promise.all(browser.contexts().map((context) => context.close())) },
     close: async () => {
       await browser.close()
       await app.close()
