@@ -2,11 +2,13 @@
 FROM node:24-bookworm-slim AS install
 WORKDIR /app
 COPY package.json package-lock.json ./
+COPY patches ./patches
 RUN npm ci --omit=dev --no-audit --no-fund
 
 FROM node:24-bookworm-slim AS console
 WORKDIR /app
 COPY package.json package-lock.json vite.config.ts tsconfig.json ./
+COPY patches ./patches
 RUN npm ci --no-audit --no-fund
 COPY src ./src
 RUN npm run build

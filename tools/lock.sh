@@ -5,5 +5,5 @@ cd "$(dirname "$0")/.."
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cp package.json "$folder/"
-(cd "$folder" && npm install --package-lock-only --omit-lockfile-registry-resolved --no-audit --no-fund && npm ci --dry-run --no-audit --no-fund >/dev/null)
+(cd "$folder" && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --no-audit --no-fund && npm ci --dry-run --ignore-scripts --no-audit --no-fund >/dev/null)
 cp "$folder/package-lock.json" package-lock.json
