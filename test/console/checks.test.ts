@@ -46,8 +46,18 @@ describe('the pages of checks', () => {
     for (const no of await page.getByRole('radio', { name: '否' }).all()) await no.check()
     for (const count of await page.locator('.ant-modal input[role=spinbutton]').all()) await count.fill('0')
     if (PICTURES !== undefined) await picture(page, `${PICTURES}/check-finding.png`)
+    // Pressed again while the first press is on its way, it signs once.
+    let sent = 0
+    await page.route('**/api/findings', async (route) => {
+      sent += 1
+      await page.getByRole('button', { name: /签\s*录/ }).evaluate((button: HTMLElement) => { button.click() })
+      await page.evaluate(() => new Promise((resolve) => { setTimeout(resolve, 300) }))
+      await route.continue()
+    }, { times: 1 })
+    page.on('request', (request) => { if (sent > 0 && request.url().endsWith('/api/findings')) sent += 1 })
     await page.getByRole('button', { name: /签\s*录/ }).click()
     await said(page, '已签录,重新检查后计入')
+    expect(sent).toBe(1)
     expect(await t.db.sql`select indicator, looked_by from person_finding`).toEqual([{ indicator, looked_by: '王核查' }])
     expect(errors).toEqual([])
   })

@@ -4,6 +4,7 @@ import { KINDS, KIND_IDS } from '../../../domain/kinds.ts'
 import type { Kind } from '../../../domain/kinds.ts'
 import { post } from '../../api/client.ts'
 import { useAddressState } from '../../parts/address-state.ts'
+import { useOnce } from '../../parts/once.ts'
 import { RegionPicker } from '../../parts/region-picker.tsx'
 import { useSaying } from '../../parts/saying.ts'
 import { useWords } from '../../shell/language.tsx'
@@ -27,10 +28,11 @@ export function Draw({ close }: { close: () => void }) {
       set({ sample: made.name })
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   const required = [{ required: true, message: t('请填写', 'fill this in') }]
   return (
-    <Modal open title={t('抽取样本', 'Draw a sample')} onCancel={close} onOk={() => void form.submit()} okText={t('抽取', 'Draw')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
-      <Form form={form} layout="vertical" initialValues={{ share: 30 }} onFinish={(v) => void send(v)}>
+    <Modal open title={t('抽取样本', 'Draw a sample')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('抽取', 'Draw')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
+      <Form form={form} layout="vertical" initialValues={{ share: 30 }} onFinish={(v) => sendOnce(v)}>
         <Form.Item name="name" label={t('名称', 'Name')} rules={required}><Input maxLength={100} placeholder={t('例如:2026年第二季度抽查', 'e.g. second quarter 2026')} /></Form.Item>
         <Form.Item name="seed" label={t('随机种子(公开后可复核)', 'Seed (published, so that it can be verified)')} rules={required}><Input maxLength={100} placeholder="2026Q2" /></Form.Item>
         <Form.Item name="share" label={t('每层至少抽取', 'Of each stratum, at least')} rules={required}><InputNumber min={0.1} max={100} step={5} precision={1} suffix="%" style={{ width: 160 }} /></Form.Item>

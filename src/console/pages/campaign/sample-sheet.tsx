@@ -8,6 +8,7 @@ import { useApi } from '../../api/use.ts'
 import type { AnswerOf, RouteOf } from '../../api/types.ts'
 import { useAddressState } from '../../parts/address-state.ts'
 import { Figure } from '../../parts/figures.tsx'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { Failed, Nothing } from '../../parts/states.tsx'
 import { KindName } from '../../parts/tags.tsx'
@@ -34,6 +35,7 @@ export function SampleSheet({ name }: { name: string }) {
   const enter = async (channel: number, body: { result: 'passed' | 'failed'; note?: string }): Promise<void> => {
     try { await post('/api/samples/:name/results', { params: { name }, body: { channel, ...body } }); setFailing(null); await fresh() } catch (problem) { saying(problem) }
   }
+  const [enterOnce, busy] = useOnce(enter)
   const takeOver = async (): Promise<void> => {
     try {
       const { entered, left } = await post('/api/samples/:name/crawled', { params: { name } })
@@ -70,7 +72,7 @@ export function SampleSheet({ name }: { name: string }) {
           ...(entering ? [{ title: t('录入', 'Enter'), width: 150, render: (_: unknown, m: Member) => <Space size={4}><Button size="small" onClick={() => void enter(m.channel, { result: 'passed' })}>{t('合格', 'Pass')}</Button><Button size="small" onClick={() => setFailing({ member: m, note: m.note ?? '' })}>{t('不合格', 'Fail')}</Button></Space> }] : []),
         ]} />
       {failing === null ? null : (
-        <Modal open title={t(`不合格:${failing.member.name}`, `Failed: ${failing.member.name}`)} onCancel={() => setFailing(null)} okText={t('录入', 'Enter')} cancelText={t('取消', 'Cancel')} okButtonProps={{ disabled: failing.note.trim() === '' }} onOk={() => void enter(failing.member.channel, { result: 'failed', note: failing.note.trim() })} destroyOnHidden>
+        <Modal open title={t(`不合格:${failing.member.name}`, `Failed: ${failing.member.name}`)} onCancel={() => setFailing(null)} okText={t('录入', 'Enter')} cancelText={t('取消', 'Cancel')} okButtonProps={{ disabled: failing.note.trim() === '' }} confirmLoading={busy} onOk={() => enterOnce(failing.member.channel, { result: 'failed', note: failing.note.trim() })} destroyOnHidden>
           <label htmlFor="failed-note">{t('主要问题', 'What failed')}</label>
           <Input.TextArea id="failed-note" autoFocus rows={3} maxLength={2000} value={failing.note} onChange={(e) => setFailing({ ...failing, note: e.target.value })} />
         </Modal>

@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import { KINDS, KIND_IDS } from '../../../domain/kinds.ts'
 import type { Kind } from '../../../domain/kinds.ts'
 import { post } from '../../api/client.ts'
+import { useOnce } from '../../parts/once.ts'
 import { RegionPicker } from '../../parts/region-picker.tsx'
 import { useSaying } from '../../parts/saying.ts'
 import { useWords } from '../../shell/language.tsx'
@@ -27,10 +28,11 @@ export function Start({ close }: { close: () => void }) {
       void navigate(`/campaign?name=${encodeURIComponent(made.name)}`)
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
-    <Modal open title={t('启动专项行动', 'Start a campaign')} onCancel={close} onOk={() => void form.submit()} okText={t('启动', 'Start')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
+    <Modal open title={t('启动专项行动', 'Start a campaign')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('启动', 'Start')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
       <Alert type="info" showIcon style={{ marginBottom: 16 }} title={t('启动时冻结基线:此刻在运行的渠道计入,以后新增的另行统计。启动后不能更改范围。', 'The baseline is frozen now: what runs at this moment is in it, later additions are counted apart. Its scope cannot be changed afterwards.')} />
-      <Form form={form} layout="vertical" onFinish={(v) => void send(v)}>
+      <Form form={form} layout="vertical" onFinish={(v) => sendOnce(v)}>
         <Form.Item name="name" label={t('名称', 'Name')} rules={[{ required: true, whitespace: true, message: t('请填写名称', 'give it a name') }]}><Input maxLength={100} placeholder={t('例如:2026年政务新媒体清理规范', 'e.g. Clean-up 2026')} /></Form.Item>
         <Form.Item name="region" label={t('地区(不选为全部管辖地区)', 'Region (all of yours unless chosen)')}><RegionPicker /></Form.Item>
         <Form.Item name="kinds" label={t('渠道类型(不选为全部)', 'Kinds (all unless chosen)')}><Select mode="multiple" allowClear options={KIND_IDS.map((k) => ({ value: k, label: t(KINDS[k].name) }))} showSearch={{ optionFilterProp: 'label' }} /></Form.Item>

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { put, remove } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { useWords } from '../../shell/language.tsx'
 
@@ -25,6 +26,7 @@ export function SavedViews({ kept, open }: { kept: string; open: (query: string)
       void message.success(t('视图已保存', 'The view is saved'))
     } catch (problem) { saying(problem) }
   }
+  const [saveOnce, busy] = useOnce(save)
   const drop = async (id: number): Promise<void> => {
     try {
       await remove('/api/views/:id', { params: { id } })
@@ -47,9 +49,9 @@ export function SavedViews({ kept, open }: { kept: string; open: (query: string)
       ] }}>
         <Button>{current?.name ?? t('常用视图', 'Views')} <DownOutlined /></Button>
       </Dropdown>
-      <Modal open={name !== null} title={t('保存视图', 'Save the view')} okText={t('保存', 'Save')} cancelText={t('取消', 'Cancel')} onOk={() => void save()} onCancel={() => setName(null)} okButtonProps={{ disabled: name === null || name.trim() === '' }} destroyOnHidden>
+      <Modal open={name !== null} title={t('保存视图', 'Save the view')} okText={t('保存', 'Save')} cancelText={t('取消', 'Cancel')} onOk={() => saveOnce()} confirmLoading={busy} onCancel={() => setName(null)} okButtonProps={{ disabled: name === null || name.trim() === '' }} destroyOnHidden>
         <label htmlFor="view-name">{t('名称(同名则替换)', 'Name (one of that name is replaced)')}</label>
-        <Input id="view-name" maxLength={60} autoFocus value={name ?? ''} onChange={(e) => setName(e.target.value)} onPressEnter={() => void save()} />
+        <Input id="view-name" maxLength={60} autoFocus value={name ?? ''} onChange={(e) => setName(e.target.value)} onPressEnter={() => saveOnce()} />
       </Modal>
     </>
   )

@@ -1,6 +1,7 @@
 import { Alert, App, Form, Input, InputNumber, Modal, Radio } from 'antd'
 import { post } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { Loading } from '../../parts/states.tsx'
 import { useWords } from '../../shell/language.tsx'
@@ -25,15 +26,16 @@ export function FindingForm({ channel, standard, indicator, close }: { channel: 
       close()
     } catch (error) { saying(error) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
-    <Modal open width={680} title={t(`人工核查 ${indicator}`, `A person's finding: ${indicator}`)} onCancel={close} onOk={() => void form.submit()} okText={t('签录', 'Sign')} okButtonProps={{ disabled: item === undefined || item.questions.length === 0 }}>
+    <Modal open width={680} title={t(`人工核查 ${indicator}`, `A person's finding: ${indicator}`)} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('签录', 'Sign')} okButtonProps={{ disabled: item === undefined || item.questions.length === 0 }}>
       {data === undefined ? <Loading /> : item === undefined || item.questions.length === 0 ? <Alert type="info" showIcon title={t('这项指标不由人工填写:它等待下一次巡检或功能探测的结果。', 'Nothing is asked of a person here: it waits for the next visit or probe.')} /> : (
         <>
           <p><strong>{t(item.ask)}</strong></p>
           <p className="quiet">{t(item.clause)}</p>
           {item.leads.length === 0 ? null : <Alert type="warning" style={{ marginBottom: 12 }} title={t('程序发现的线索(仅供核查,不作结论)', 'Leads of the program, no verdict')} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{item.leads.map((l) => <li key={l.en}>{t(l)}</li>)}</ul>} />}
           {item.sample.map((s) => <div key={s.name}><span className="quiet">{t('抽取的样本:', 'The sample drawn:')}</span><ul style={{ marginTop: 4, paddingInlineStart: 18 }}>{s.drawn.map((d) => <li key={d} className="address">{/^https?:/.test(d) ? <a href={d} target="_blank" rel="noreferrer noopener">{d}</a> : d}</li>)}</ul></div>)}
-          <Form form={form} layout="vertical" onFinish={(v) => void send(v)}>
+          <Form form={form} layout="vertical" onFinish={(v) => sendOnce(v)}>
             {item.questions.map((q) => (
               <Form.Item key={q.key} name={['answers', q.key]} label={t(q.text)} rules={[{ required: true, message: t('请作答', 'answer it') }]}>
                 {q.type === 'yes_no' ? <Radio.Group options={[{ value: true, label: t('是', 'yes') }, { value: false, label: t('否', 'no') }]} /> : <InputNumber min={0} max={q.most ?? 10_000} precision={0} />}

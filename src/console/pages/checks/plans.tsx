@@ -7,6 +7,7 @@ import { put } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
 import { ChannelScopeFields, scopeOf } from '../../parts/channel-scope.tsx'
 import type { Scope } from '../../parts/channel-scope.tsx'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { Failed, Nothing } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
@@ -68,9 +69,10 @@ function Add({ close, store }: { close: () => void; store: (values: Values) => P
       close()
     } catch (error) { saying(error) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
-    <Modal open title={t('新建检查计划', 'New plan of checks')} onCancel={close} onOk={() => void form.submit()} okText={t('保存', 'Save')}>
-      <Form form={form} layout="vertical" initialValues={{ standard: 'gov-2019', every: 'month' }} onFinish={(v) => void send(v)}>
+    <Modal open title={t('新建检查计划', 'New plan of checks')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('保存', 'Save')}>
+      <Form form={form} layout="vertical" initialValues={{ standard: 'gov-2019', every: 'month' }} onFinish={(v) => sendOnce(v)}>
         <Form.Item name="name" label={t('名称', 'Name')} rules={[{ required: true, message: t('请填写名称', 'give it a name') }]}><Input maxLength={100} /></Form.Item>
         <Form.Item name="standard" label={t('标准', 'Standard')}><Select options={(standards.data ?? []).map((s) => ({ value: s.id, label: t(s.name) }))} /></Form.Item>
         <Form.Item name="every" label={t('频次', 'How often')}><Select options={Object.entries(EVERY).map(([value, label]) => ({ value, label: t(label) }))} /></Form.Item>

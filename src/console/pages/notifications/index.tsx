@@ -5,6 +5,7 @@ import { ROLES } from '../../../domain/actor.ts'
 import type { Role } from '../../../domain/actor.ts'
 import { put } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { RegionPicker } from '../../parts/region-picker.tsx'
 import { useSaying } from '../../parts/saying.ts'
@@ -68,10 +69,11 @@ function Add({ close }: { close: () => void }) {
       close()
     } catch (error) { saying(error) }
   }
+  const [sendOnce, busy] = useOnce(send)
   const options = (of: Readonly<Record<string, { zh: string; en: string }>>) => Object.entries(of).map(([value, label]) => ({ value, label: t(label) }))
   return (
-    <Modal open title={t('添加订阅', 'Add a subscriber')} onCancel={close} onOk={() => void form.submit()} okText={t('保存', 'Save')}>
-      <Form form={form} layout="vertical" initialValues={{ way: 'email', mode: 'digest', role: 'rectification', active: true }} onFinish={(v) => void send(v)}>
+    <Modal open title={t('添加订阅', 'Add a subscriber')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('保存', 'Save')}>
+      <Form form={form} layout="vertical" initialValues={{ way: 'email', mode: 'digest', role: 'rectification', active: true }} onFinish={(v) => sendOnce(v)}>
         <Form.Item name="name" label={t('名称', 'Name')} rules={[{ required: true, message: t('请填写名称', 'give it a name') }]} extra={t('同名的订阅会被修改', 'a subscriber of this name is changed')}><Input maxLength={100} /></Form.Item>
         <Form.Item name="way" label={t('方式', 'By')}><Select options={options(WAYS)} /></Form.Item>
         <Form.Item name="address" label={t('邮箱或机器人地址', 'E-mail or the robot’s address')} rules={[{ required: true, message: t('请填写地址', 'enter the address') }]}><Input maxLength={1000} /></Form.Item>

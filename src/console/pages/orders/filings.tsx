@@ -8,6 +8,7 @@ import { post } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
 import type { AnswerOf, RouteOf } from '../../api/types.ts'
 import { useAddressState } from '../../parts/address-state.ts'
+import { useOnce } from '../../parts/once.ts'
 import { RegionPicker } from '../../parts/region-picker.tsx'
 import { useSaying } from '../../parts/saying.ts'
 import { Failed, Nothing } from '../../parts/states.tsx'
@@ -66,10 +67,11 @@ function FileIt({ of, close }: { of: Row; close: () => void }) {
       close()
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   const required = [{ required: true, message: t('请填写', 'fill this in') }]
   return (
-    <Modal open title={t(`登记备案:${of.name}`, `File ${of.name}`)} onCancel={close} onOk={() => void form.submit()} okText={t('登记', 'File it')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
-      <Form form={form} layout="vertical" initialValues={{ number: of.number ?? '', reviewedBy: me.name, filedOn: dayjs() }} onFinish={(v) => void send(v)}>
+    <Modal open title={t(`登记备案:${of.name}`, `File ${of.name}`)} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('登记', 'File it')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
+      <Form form={form} layout="vertical" initialValues={{ number: of.number ?? '', reviewedBy: me.name, filedOn: dayjs() }} onFinish={(v) => sendOnce(v)}>
         <Form.Item name="number" label={t('备案号', 'Filing number')} rules={required}><Input maxLength={60} /></Form.Item>
         <Form.Item name="reviewedBy" label={t('审核人', 'Reviewed by')} rules={required}><Input maxLength={60} /></Form.Item>
         <Form.Item name="filedOn" label={t('备案日期', 'Filed on')} rules={required}><DatePicker style={{ width: '100%' }} disabledDate={(d) => d.isAfter(dayjs(), 'day')} /></Form.Item>

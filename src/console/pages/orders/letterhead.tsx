@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { put } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { RegionPicker } from '../../parts/region-picker.tsx'
 import { useSaying } from '../../parts/saying.ts'
 import { Loading } from '../../parts/states.tsx'
@@ -29,6 +30,7 @@ export function Letterhead({ close }: { close: () => void }) {
       close()
     } catch (problem) { saying(problem) }
   }
+  const [saveOnce, busy] = useOnce(save)
   const field = (name: keyof Values, label: string, max: number) => <Form.Item name={name} label={label} rules={name === 'contact' ? [] : [{ required: true, message: t('请填写', 'fill this in') }]}><Input maxLength={max} /></Form.Item>
   return (
     <Drawer open size={480} title={t('落款与文号', 'Letterhead and numbers')} onClose={close}>
@@ -36,12 +38,12 @@ export function Letterhead({ close }: { close: () => void }) {
       <label htmlFor="letterhead-region">{t('地区', 'Region')}</label>
       <RegionPicker id="letterhead-region" all value={region} onChange={setRegion} style={{ marginTop: 4, marginBottom: 16 }} />
       {region === undefined ? null : data === undefined || isPlaceholderData ? <Loading /> : (
-        <Form<Values> key={data.region} layout="vertical" initialValues={data} onFinish={(v) => void save(v)}>
+        <Form<Values> key={data.region} layout="vertical" initialValues={data} onFinish={(v) => saveOnce(v)}>
           {field('issuer', t('发文机关', 'Issuing office'), 100)}
           {field('contact', t('联系人及电话', 'Contact and phone'), 200)}
           {field('rectification', t('整改通知单机关代字', 'Words before an order’s number'), 20)}
           {field('shutdown', t('关停通知机关代字', 'Words before a notice’s number'), 20)}
-          <Button type="primary" htmlType="submit">{t('保存', 'Save')}</Button>
+          <Button type="primary" htmlType="submit" loading={busy}>{t('保存', 'Save')}</Button>
         </Form>
       )}
     </Drawer>

@@ -6,6 +6,7 @@ import { post } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
 import type { AnswerOf, RouteOf } from '../../api/types.ts'
 import { useAddressState } from '../../parts/address-state.ts'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { Failed, Nothing } from '../../parts/states.tsx'
 import { KindName } from '../../parts/tags.tsx'
@@ -76,8 +77,9 @@ function ConfirmReturn({ of, close }: { of: Row; close: () => void }) {
       close()
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
-    <Modal open title={t(`确认复活:${of.name}`, `It lives again: ${of.name}`)} onCancel={close} okText={t('确认', 'Confirm')} cancelText={t('取消', 'Cancel')} okButtonProps={{ danger: true, disabled: reason.trim() === '' }} onOk={() => void send()} destroyOnHidden>
+    <Modal open title={t(`确认复活:${of.name}`, `It lives again: ${of.name}`)} onCancel={close} okText={t('确认', 'Confirm')} cancelText={t('取消', 'Cancel')} okButtonProps={{ danger: true, disabled: reason.trim() === '' }} onOk={() => sendOnce()} confirmLoading={busy} destroyOnHidden>
       <p>{t('确认后该渠道恢复为在运行,计入专项行动的现有数,原决定重新打开。', 'It becomes active, counts as remaining in campaigns, and its decision opens again.')}</p>
       <Form layout="vertical" component="div"><Form.Item label={t('理由', 'Reason')} htmlFor="return-reason"><Input.TextArea id="return-reason" autoFocus rows={3} value={reason} onChange={(e) => setReason(e.target.value)} /></Form.Item></Form>
     </Modal>

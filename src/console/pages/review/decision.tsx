@@ -1,6 +1,6 @@
 import { Alert, Button, Checkbox, DatePicker, Form, Input, Modal, Radio, Space } from 'antd'
 import dayjs from 'dayjs'
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { STEPS } from '../../../domain/candidate.ts'
 import type { Step } from '../../../domain/candidate.ts'
 import { Key } from '../../parts/tags.tsx'
@@ -46,7 +46,7 @@ export function DecisionDialog({ step, about, busy, close, send }: { step: Decis
     if (!inText && Number.isInteger(n) && n >= 1 && n <= templates.length) { event.preventDefault(); setChosen(n - 1); setOwn(null) }
   }
   // Heard wherever the focus is: it comes into the dialog a moment after the dialog, and a quick hand is quicker.
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.addEventListener('keydown', press)
     return () => document.removeEventListener('keydown', press)
   })

@@ -1,6 +1,6 @@
 import { QuestionCircleOutlined } from '@ant-design/icons'
 import { Button, Switch } from 'antd'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { legalSteps, isState } from '../../../domain/candidate.ts'
 import type { Step } from '../../../domain/candidate.ts'
 import { useApi } from '../../api/use.ts'
@@ -51,7 +51,7 @@ export default function Review() {
   useApi('/api/candidates/:id', { params: { id: String(ahead ?? 0) } }, { enabled: ahead !== undefined })
   // Keys come faster than pages are drawn: what is in hand is known at once.
   const hand = useRef(chosen)
-  useEffect(() => { hand.current = chosen }, [chosen])
+  useLayoutEffect(() => { hand.current = chosen }, [chosen])
   const choose = (next: number | undefined): void => { if (next !== undefined) { hand.current = next; change({ id: String(next) }, true) } }
   const step = (by: 1 | -1): void => choose(rows[Math.max(0, rows.findIndex((r) => r.id === hand.current) + by)]?.id)
   const mark = (of: number, on: boolean): void => setMarked((now) => { const after = new Set(now); if (on) after.add(of); else after.delete(of); return after })
@@ -66,7 +66,9 @@ export default function Review() {
     if (!(await acts.decide(ids, single, decision))) return
     setDialog(null)
     setMarked(new Set())
-    if (ids.includes(chosen ?? 0)) change({ id: next === undefined ? null : String(next.id) }, true)
+    if (!ids.includes(chosen ?? 0)) return
+    if (next === undefined) change({ id: null }, true)
+    else choose(next.id)
   }
   const keys: Record<string, () => void> = {
     'J': () => step(1), 'ArrowDown': () => step(1), 'K': () => step(-1), 'ArrowUp': () => step(-1),

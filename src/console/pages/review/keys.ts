@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 
 const STORED = 'huoshui.review.keys'
 
@@ -8,9 +8,9 @@ export function useKeysOn(): [boolean, (on: boolean) => void] {
   return [on, (next) => { localStorage.setItem(STORED, next ? 'on' : 'off'); set(next) }]
 }
 
-/** Calls what a key stands for, unless a field has it, a dialog is open or a modifier is held. */
+/** Calls what a key stands for, unless a field has it, a dialog is open or a modifier is held. What is drawn and what its keys do change in one. */
 export function useKeys(on: boolean, keys: Readonly<Record<string, () => void>>): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!on) return
     const press = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return

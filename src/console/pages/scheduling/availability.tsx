@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { post } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { RegionPicker } from '../../parts/region-picker.tsx'
 import { useSaying } from '../../parts/saying.ts'
 import { ChannelSelect, OrganisationSelect } from '../../parts/search-select.tsx'
@@ -76,10 +77,11 @@ function Start({ close }: { close: () => void }) {
       close()
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   const must = [{ required: true, message: t('请选择', 'choose one') }]
   return (
-    <Modal open title={t('开始监测周', 'Start a week of watch')} onCancel={close} onOk={() => void form.submit()} okText={t('开始', 'Start')}>
-      <Form form={form} layout="vertical" initialValues={{ of: 'region', visitsPerDay: 24, vantages: 2 }} onFinish={(v) => void send(v)}>
+    <Modal open title={t('开始监测周', 'Start a week of watch')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('开始', 'Start')}>
+      <Form form={form} layout="vertical" initialValues={{ of: 'region', visitsPerDay: 24, vantages: 2 }} onFinish={(v) => sendOnce(v)}>
         <Form.Item name="of" label={t('监测哪些网站', 'Which websites')}><Radio.Group options={[{ value: 'all', label: t('全部', 'all') }, { value: 'region', label: t('一个地区', 'a region') }, { value: 'organisation', label: t('一个单位', 'an organisation') }, { value: 'channel', label: t('一个网站', 'one website') }]} /></Form.Item>
         {of === 'region' ? <Form.Item name="region" label={t('地区', 'Region')} rules={must}><RegionPicker /></Form.Item> : null}
         {of === 'organisation' ? <Form.Item name="organisation" label={t('单位', 'Organisation')} rules={must}><OrganisationSelect /></Form.Item> : null}

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { KINDS, KIND_IDS, isKind } from '../../../domain/kinds.ts'
 import { post, put } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { ChannelSelect } from '../../parts/search-select.tsx'
 import { useSaying } from '../../parts/saying.ts'
 import { Failed, Nothing } from '../../parts/states.tsx'
@@ -61,9 +62,10 @@ function Add({ close }: { close: () => void }) {
       close()
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
-    <Modal open title={t('添加转接', 'Add a bridge')} onCancel={close} onOk={() => void form.submit()} okText={t('保存', 'Save')}>
-      <Form form={form} layout="vertical" initialValues={{ of: 'kind', type: 'rsshub' }} onFinish={(v) => void send(v)}>
+    <Modal open title={t('添加转接', 'Add a bridge')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('保存', 'Save')}>
+      <Form form={form} layout="vertical" initialValues={{ of: 'kind', type: 'rsshub' }} onFinish={(v) => sendOnce(v)}>
         <Form.Item name="of" label={t('适用于', 'For')}><Radio.Group options={[{ value: 'kind', label: t('一类渠道', 'a kind of channels') }, { value: 'channel', label: t('单个渠道', 'one channel') }]} /></Form.Item>
         {of === 'kind'
           ? <Form.Item name="kind" label={t('渠道类型', 'Kind')} rules={[{ required: true, message: t('请选择', 'choose one') }]}><Select showSearch={{ optionFilterProp: 'label' }} options={KIND_IDS.filter((k) => k !== 'website').map((k) => ({ value: k, label: t(KINDS[k].name) }))} /></Form.Item>

@@ -6,6 +6,7 @@ import { KINDS, isKind } from '../../../domain/kinds.ts'
 import { OUTCOMES } from '../../../domain/outcome.ts'
 import { post, put } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { ChannelSelect, OrganisationSelect } from '../../parts/search-select.tsx'
 import { Failed, Nothing } from '../../parts/states.tsx'
@@ -73,9 +74,10 @@ function Put({ of, close }: { of: Target | 'new'; close: () => void }) {
       close()
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
-    <Modal open title={of === 'new' ? t('录入凭据', 'Enter a credential') : t('更换凭据', 'Renew a credential')} onCancel={close} onOk={() => void form.submit()} okText={t('保存', 'Save')} destroyOnHidden>
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={(v) => void send(v)} autoComplete="off">
+    <Modal open title={of === 'new' ? t('录入凭据', 'Enter a credential') : t('更换凭据', 'Renew a credential')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('保存', 'Save')} okButtonProps={{ disabled: kinds.data === undefined }} destroyOnHidden>
+      <Form form={form} layout="vertical" initialValues={initial} onFinish={(v) => sendOnce(v)} autoComplete="off">
         <Form.Item name="id" label={t('种类', 'Credential')} rules={[{ required: true, message: t('请选择', 'choose one') }]}><Select disabled={of !== 'new'} options={(kinds.data ?? []).map((k) => ({ value: k.id, label: `${isKind(k.kind) ? t(KINDS[k.kind].name) : k.kind} · ${k.id}` }))} /></Form.Item>
         {kind === undefined ? null : <p className="quiet">{t(kind.note)}</p>}
         <Form.Item name="of" label={t('适用于', 'For')}><Radio.Group disabled={of !== 'new'} options={[{ value: 'all', label: t('全部', 'all'), disabled: kind?.oneAccount === true }, { value: 'organisation', label: t('单位', 'an organisation') }, { value: 'channel', label: t('单个渠道', 'one channel') }]} /></Form.Item>

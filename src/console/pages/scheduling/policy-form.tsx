@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import dayjs from 'dayjs'
 import type { Dayjs } from 'dayjs'
 import { put } from '../../api/client.ts'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { useWords } from '../../shell/language.tsx'
 import { POLICY_DEFAULTS, POLICY_FLAGS, POLICY_NUMBERS, SCOPE_NAMES } from '../../words/policy.ts'
@@ -60,11 +61,12 @@ export function PolicyForm({ of, close }: { of: PolicyTarget | 'new'; close: () 
       close()
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
     <Drawer open size={560} title={of === 'new' ? t('新建策略', 'New policy') : t(`修改策略:${of.name}`, `Change the policy: ${of.name}`)} onClose={close}
-      extra={<Button type="primary" onClick={() => void form.submit()}>{t('保存', 'Save')}</Button>}>
+      extra={<Button type="primary" loading={busy} onClick={() => void form.submit()}>{t('保存', 'Save')}</Button>}>
       <Alert type={preview.refusal === null ? 'info' : 'error'} showIcon title={preview.refusal === null ? t(preview.words) : t(preview.refusal)} style={{ marginBottom: 16 }} role="status" />
-      <Form form={form} layout="vertical" initialValues={initial} onFinish={(v) => void send(v)}>
+      <Form form={form} layout="vertical" initialValues={initial} onFinish={(v) => sendOnce(v)}>
         {of === 'new' ? <Form.Item name="scope" label={t('范围', 'Scope')}><Select options={Object.entries(SCOPE_NAMES).map(([value, label]) => ({ value, label: t(label) }))} onChange={() => form.setFieldValue('target', undefined)} /></Form.Item> : null}
         {of === 'new' && scope !== 'all' ? <Form.Item name="target" label={t('对象', 'For')} rules={[{ required: true, message: t('请选择对象', 'choose one') }]}><TargetField scope={scope} /></Form.Item> : null}
         <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', columnGap: 16 }}>

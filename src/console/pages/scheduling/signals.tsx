@@ -5,6 +5,7 @@ import { KINDS, isKind } from '../../../domain/kinds.ts'
 import { OUTCOMES } from '../../../domain/outcome.ts'
 import { post } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
+import { useOnce } from '../../parts/once.ts'
 import { Failed, Nothing } from '../../parts/states.tsx'
 import { useSaying } from '../../parts/saying.ts'
 import { useWords } from '../../shell/language.tsx'
@@ -48,9 +49,10 @@ function Confirm({ row, close }: { row: Row; close: () => void }) {
       close()
     } catch (error) { saying(error) }
   }
+  const [sendOnce, busy] = useOnce(send)
   return (
-    <Modal open title={withdraw ? t('撤回确认', 'Withdraw the confirmation') : t('确认平台提示', 'Confirm the words')} onCancel={close} onOk={() => void form.submit()} okText={t('提交', 'Submit')}>
-      <Form form={form} layout="vertical" onFinish={(v) => void send(v)}>
+    <Modal open title={withdraw ? t('撤回确认', 'Withdraw the confirmation') : t('确认平台提示', 'Confirm the words')} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('提交', 'Submit')}>
+      <Form form={form} layout="vertical" onFinish={(v) => sendOnce(v)}>
         <Form.Item name="reason" label={t('在哪里、何时看到(不少于4个字)', 'Where and when it was seen')} rules={[{ required: true, min: 4, message: t('请写明依据', 'say what it rests on') }]}><Input.TextArea rows={3} /></Form.Item>
       </Form>
     </Modal>

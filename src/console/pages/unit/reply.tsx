@@ -20,13 +20,15 @@ export function Reply({ file }: { file: DossierData }) {
   const [words, setWords] = useState('')
   const [files, setFiles] = useState<readonly Brought[]>([])
   const [busy, setBusy] = useState(false)
+  // Several files may be on their way at once: nothing is sent before the last one is there.
+  const [coming, setComing] = useState(0)
   const bring = async (picked: File): Promise<void> => {
     if (picked.size > LARGEST) { void message.error(t(`${picked.name} 超过20 MB`, `${picked.name} is larger than 20 MB`)); return }
-    setBusy(true)
+    setComing((n) => n + 1)
     try {
       const one = await ask('POST', '/api/unit/matters/:id/files', { params: { id: file.id }, query: { name: picked.name }, body: new Blob([picked], { type: 'application/octet-stream' }) }) as Brought
       setFiles((now) => [...now.filter((f) => f.sha256 !== one.sha256), one])
-    } catch (problem) { saying(problem) } finally { setBusy(false) }
+    } catch (problem) { saying(problem) } finally { setComing((n) => n - 1) }
   }
   const send = async (): Promise<void> => {
     setBusy(true)
@@ -58,7 +60,7 @@ export function Reply({ file }: { file: DossierData }) {
         </Form.Item>
       </Form>
       {step === 'contest' ? <Alert type="info" showIcon style={{ marginBottom: 12 }} title={t('申诉期间暂停整改时限,由主管部门复核后维持或变更原决定。', 'While it is contested no deadline runs; the office upholds its decision or changes it.')} /> : null}
-      <Button type="primary" disabled={words.trim() === ''} loading={busy} onClick={() => void send()}>{step === 'answer' ? t('提交反馈', 'Send the answer') : t('提交申诉', 'Send the appeal')}</Button>
+      <Button type="primary" disabled={words.trim() === ''} loading={busy || coming > 0} onClick={() => void send()}>{step === 'answer' ? t('提交反馈', 'Send the answer') : t('提交申诉', 'Send the appeal')}</Button>
     </Card>
   )
 }

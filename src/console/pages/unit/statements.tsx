@@ -7,6 +7,7 @@ import { post } from '../../api/client.ts'
 import { useApi } from '../../api/use.ts'
 import type { AnswerOf, RouteOf } from '../../api/types.ts'
 import { useAddressState } from '../../parts/address-state.ts'
+import { useOnce } from '../../parts/once.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { Failed, Nothing } from '../../parts/states.tsx'
 import { KindName } from '../../parts/tags.tsx'
@@ -57,10 +58,11 @@ function StateIt({ of, close }: { of: Row; close: () => void }) {
       close()
     } catch (problem) { saying(problem) }
   }
+  const [sendOnce, busy] = useOnce(send)
   const required = [{ required: true, message: t('请填写', 'fill this in') }]
   return (
-    <Modal open title={t(`填报:${of.name}`, `State for ${of.name}`)} onCancel={close} onOk={() => void form.submit()} okText={t('提交', 'Send')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
-      <Form form={form} layout="vertical" initialValues={{ statedBy: me.name }} onFinish={(v) => void send(v)}>
+    <Modal open title={t(`填报:${of.name}`, `State for ${of.name}`)} onCancel={close} onOk={() => void form.submit()} confirmLoading={busy} okText={t('提交', 'Send')} cancelText={t('取消', 'Cancel')} destroyOnHidden>
+      <Form form={form} layout="vertical" initialValues={{ statedBy: me.name }} onFinish={(v) => sendOnce(v)}>
         <Form.Item name="newestOn" label={t('最近更新(使用)日期', 'Day of the last publication or use')} rules={required}><DatePicker style={{ width: '100%' }} disabledDate={(d) => d.isAfter(dayjs(), 'day')} /></Form.Item>
         <Form.Item name="statedBy" label={t('填报人', 'Stated by')} rules={required}><Input maxLength={100} /></Form.Item>
         <Form.Item name="link" label={t('内容链接(可不填)', 'Link to it, if any')} rules={[{ type: 'url', message: t('请填写 http 或 https 开头的网址', 'an address beginning with http or https') }]}><Input maxLength={2000} /></Form.Item>
