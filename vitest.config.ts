@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/helpers/global-setup.ts'],
     // Wide: they tell what hangs from what is slow, on two cores that something else may have.
-    testTimeout: 120_000,
+    testTimeout: 180_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',

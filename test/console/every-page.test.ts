@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openProvinceConsole } from '../helpers/province-console.ts'
 import type { ProvinceConsole } from '../helpers/province-console.ts'
 
@@ -34,6 +34,7 @@ describe('every page of the console, on the crawled sample province', () => {
     ids['/unit/:id'] = await one('select id from candidate order by id limit 1')
     for (const { name } of await house.t.db.sql<{ name: string }[]>`select name from channel union select name from organisation union select name from region union select name from site_column union select name from campaign`) names.add(name.trim())
   }, 300_000)
+  afterEach(() => house.leave())
   afterAll(() => house.close())
 
   const addressOf = (path: string): string => {
@@ -59,7 +60,6 @@ describe('every page of the console, on the crawled sample province', () => {
     else expect(own.filter((s) => /[a-z]{3,}/i.test(s) && !CHINESE.test(s) && !/^English$|^(xlsx|csv|json|docx|RSS|URL|IPv6|HTTPS|SHA-256|API|TOTP)\b/i.test(s.trim()))).toEqual([])
     expect(errors).toEqual([])
     if (PICTURES !== undefined) await page.screenshot({ path: `${PICTURES}/${name(path)}-${language}.png` })
-    await page.context().close()
   })
 
   test.runIf(PICTURES !== undefined)('pictures at the wider screen', async () => {

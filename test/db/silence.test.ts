@@ -20,12 +20,12 @@ describe('a database behind connections that go silent', () => {
   test('fails the statements that wait, and serves the next ones over new connections', async () => {
     const t = await testDatabase()
     const { proxy, url } = await throughProxy(t.url)
-    const db = openDb(url, { max: 2, silenceMs: 400 })
+    const db = openDb(url, { max: 2, silenceMs: 1500 })
     expect((await db.sql`select 1 as n`)[0]?.['n']).toBe(1)
     proxy.set('silent')
     const waiting = await Promise.allSettled([db.sql`select 2 as n`, db.sql`select 3 as n`, db.orm.execute('select 4 as n')])
     expect(waiting.map((w) => w.status)).toEqual(['rejected', 'rejected', 'rejected'])
-    expect(waiting.map((w) => (w.status === 'rejected' ? String(w.reason) : ''))[0]).toMatch(/no answer in 400 ms/)
+    expect(waiting.map((w) => (w.status === 'rejected' ? String(w.reason) : ''))[0]).toMatch(/no answer in 1500 ms/)
     proxy.set('fair')
     expect((await db.sql`select 5 as n`)[0]?.['n']).toBe(5)
     expect(await db.orm.execute('select 6 as n')).toEqual([{ n: 6 }])
@@ -37,7 +37,7 @@ describe('a database behind connections that go silent', () => {
   test('a transaction that was cut off is undone and holds no row', async () => {
     const t = await testDatabase()
     const { proxy, url } = await throughProxy(t.url)
-    const db = openDb(url, { max: 1, silenceMs: 400 })
+    const db = openDb(url, { max: 1, silenceMs: 1500 })
     await t.db.sql`create table held (n int); insert into held values (1)`.simple()
     await expect(db.sql.begin(async (sql) => {
       await sql`update held set n = 2`
@@ -79,11 +79,11 @@ describe('a socket that expects answers', () => {
 
   test('is left alone while it waits for nothing, and after each answer', async () => {
     let peer: Socket | null = null
-    const socket = answered(await open((s) => { peer = s; s.on('data', (d) => s.write(d)) }), 150)
+    const socket = answered(await open((s) => { peer = s; s.on('data', (d) => s.write(d)) }), 800)
     socket.write('a')
     await once(socket, 'data')
     const ended = once(socket, 'close').then(() => 'closed')
-    expect(await Promise.race([ended, new Promise((r) => { setTimeout(() => r('open'), 500) })])).toBe('open')
+    expect(await Promise.race([ended, new Promise((r) => { setTimeout(() => r('open'), 1600) })])).toBe('open')
     socket.write('b')
     expect(String((await once(socket, 'data'))[0])).toBe('b')
     socket.destroy()
@@ -100,11 +100,11 @@ describe('a socket that expects answers', () => {
 
   test('is not given up while a long upload goes on', async () => {
     let received = 0
-    const socket = answered(await open((s) => { s.on('data', (d) => { received += d.length }) }), 150)
+    const socket = answered(await open((s) => { s.on('data', (d) => { received += d.length }) }), 800)
     const piece = Buffer.alloc(1_500_000)
     for (let n = 0; n < 12; n++) {
       await new Promise<void>((resolve, reject) => { socket.write(piece, (e) => (e instanceof Error ? reject(e) : resolve())) })
-      await new Promise((r) => { setTimeout(r, 50) })
+      await new Promise((r) => { setTimeout(r, 150) })
     }
     expect(socket.destroyed).toBe(false)
     socket.destroy()

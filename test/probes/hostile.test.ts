@@ -57,7 +57,7 @@ describe('hostile sites', () => {
       }
       res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(SHELL('fetch("/x")'))
     } })
-    const context = await contextOf(s.url, { ask: { render: (r) => pool.render({ ...r, timeout: 8000, settle: 300 }) } })
+    const context = await contextOf(s.url, { ask: { render: (r) => pool.render({ ...r, timeout: 20_000, settle: 300 }) } })
     const [run] = await runProbes(['search'], context)
     expect(killed).toBeGreaterThan(1)
     expect(run?.value).toMatchObject({ box: true, works: null })

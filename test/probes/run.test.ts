@@ -40,7 +40,7 @@ describe('the seam', () => {
     expect(runs.map((r) => [r.id, r.outcome, r.value])).toEqual([['throws', 'own_fault', null], ['wrong', 'own_fault', null], ['nothing', 'own_fault', null], ['hangs', 'timeout', null], ['works', 'ok', { n: 1 }]])
     expect(runs[0]?.note).toBe('broken inside')
     expect(runs.filter((r) => r.outcome !== 'ok').every((r) => !isObserved(r.outcome))).toBe(true)
-  }, 10_000)
+  })
 
   it('counts requests, and refuses those beyond the budget', async () => {
     const s = await served()

@@ -59,7 +59,7 @@ it('a search drawn by script: every step in order, the page and its list of resu
   // The steps themselves can be read from the evidence.
   const file = run!.evidence.map((sha) => t.kept.get(sha)).find((k) => k?.type === 'application/json')!
   expect(JSON.parse(Buffer.from(file.bytes).toString())).toMatchObject({ probe: 'search', home: `${t.base}/`, steps: expect.arrayContaining([expect.objectContaining({ do: 'render', picture: shown.picture })]) })
-}, 60_000)
+})
 
 it('a letter form drawn by script is found by the browser, and pictured', async () => {
   const drawn = '<html><head><title>我要写信</title></head><body><div id="app"></div><script>setTimeout(() => { document.getElementById("app").innerHTML = "<form><input name=title placeholder=标题><textarea name=content></textarea><input name=yzm placeholder=验证码></form>" }, 50); fetch("/x")</script></body></html>'
@@ -68,7 +68,7 @@ it('a letter form drawn by script is found by the browser, and pictured', async 
   expect(run?.value).toMatchObject({ submittable: true, forms: [{ state: 'form', captcha: true }] })
   expect(run!.steps.find((s) => s.do === 'render')).toMatchObject({ element: expect.any(String), picture: expect.any(String) })
   expect(run!.steps.at(-1)).toMatchObject({ do: 'entry', said: { state: 'form', captcha: true } })
-}, 60_000)
+})
 
 it('a picture that would be too large is taken again as JPEG; a very tall page shows its top', async () => {
   const noise = `<canvas id="c" width="1280" height="3000"></canvas><script>const x = document.getElementById('c').getContext('2d'); const d = x.createImageData(1280, 3000); for (let i = 0; i < d.data.length; i += 65536) crypto.getRandomValues(new Uint8Array(d.data.buffer, i, Math.min(65536, d.data.length - i))); x.putImageData(d, 0, 0)</script>`
@@ -80,7 +80,7 @@ it('a picture that would be too large is taken again as JPEG; a very tall page s
   const tall = await pool.render({ url: `${t.base}/tall`, screenshot: true, element: '#nothing', settle: 300 })
   expect(Buffer.from(tall.screenshot!).readUInt32BE(20)).toBe(900)
   expect(tall.element).toBeNull()
-}, 60_000)
+})
 
 it('what is clicked for a list is clicked, and no form is sent by it', async () => {
   let posted = 0
@@ -89,7 +89,7 @@ it('what is clicked for a list is clicked, and no form is sent by it', async () 
   const shown = await pool.render({ url: `${t.base}/`, clicks: ['#tab', '#send', '#nothing'], element: '#l', screenshot: true, settle: 300, timeout: 10_000 })
   expect(shown.element).not.toBeNull()
   expect(posted).toBe(0)
-}, 60_000)
+})
 
 it('a list of letters behind a click is read as the recipe says, by the browser', async () => {
   const recipe = recipeSchema.parse({
@@ -100,4 +100,4 @@ it('a list of letters behind a click is read as the recipe says, by the browser'
   const [run] = await runProbes(['letters'], { ...t.context, recipe })
   expect(run?.value).toMatchObject({ published: true, letters: [{ title: '路灯不亮', askedOn: '2026-11-02', answer: false }] })
   expect(run!.steps.find((s) => s.do === 'render')).toMatchObject({ element: expect.any(String), picture: expect.any(String) })
-}, 60_000)
+})

@@ -22,7 +22,7 @@ export function queueConformance(open: () => Promise<Omit<QueueStore, 'name'>>):
   let workers: RunningWorker[]
 
   const work = async (settings: Partial<WorkerSettings> & Pick<WorkerSettings, 'handler'>): Promise<RunningWorker> => {
-    const worker = await runWorker({ store, concurrency: 4, timeoutMs: 30_000, lockMs: 1000, stalledMs: 500, ...settings })
+    const worker = await runWorker({ store, concurrency: 4, timeoutMs: 30_000, lockMs: 4000, stalledMs: 500, ...settings })
     workers.push(worker)
     return worker
   }

@@ -37,5 +37,5 @@ describe.each(['PostgreSQL', 'Redis'] as const)('a queue on %s whose connections
     await queue.close()
     expect(worker.running()).toBe(0)
     await proxy.close()
-  }, 30_000)
+  }, 120_000)
 })

@@ -96,7 +96,7 @@ describe('what is refused', () => {
     // Each of these takes hours where the work grows with the square.
     const hostile = ['<![CDATA['.repeat(400_000), '<a></b>'.repeat(500_000), `<description>${'&lt;'.repeat(900_000)}</description>`, '<'.repeat(4_000_000), '&a'.repeat(1_500_000)]
     for (const text of hostile) await tried(rss(`${GOOD}<item>${text}</item>`))
-  }, 60_000)
+  })
   it('never rejects, whatever the scraps', async () => {
     const scrap = fc.constantFrom('<rss>', '</rss>', '<channel>', '</channel>', '<item>', '</item>', '<entry>', '<feed>', '</feed>', '<link', ' href="', '">', '<title>', '</title>', '<pubDate>', '2024-06-01', '<![CDATA[', ']]>', '<!--', '-->', '&', '<', '\u0000', '<?xml', '{"items":[')
     await fc.assert(fc.asyncProperty(fc.array(scrap, { maxLength: 60 }), async (parts) => {

@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 const visit: VisitFn<{ outcome: string }> = ({ channelId, slot }) => makeVisit(t.ctx, channelId, slot)
-const common = () => ({ ctx: t.ctx, queue, store: { databaseUrl: t.url }, concurrency: 8, timeoutMs: 10_000, lockMs: 1000, stalledMs: 500, pollMs: 10 })
+const common = () => ({ ctx: t.ctx, queue, store: { databaseUrl: t.url }, concurrency: 8, timeoutMs: 30_000, lockMs: 4000, stalledMs: 500, pollMs: 10 })
 const visits = async (): Promise<number[]> => (await t.db.sql<{ n: number }[]>`select count(v.id)::int as n from channel c left join visit v on v.channel_id = c.id group by c.id order by c.id`).map((r) => r.n)
 
 describe('crawling once', () => {

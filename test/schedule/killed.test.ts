@@ -25,7 +25,7 @@ async function killAndResume(redisUrl: string | undefined, after: number): Promi
   child.kill('SIGKILL')
   await ended
   const queue = await openVisitQueue(store)
-  const result = await crawlOnce({ ctx: t.ctx, queue, store, concurrency: 8, timeoutMs: 10_000, lockMs: 1000, stalledMs: 500, visit: ({ channelId, slot }) => makeVisit(t.ctx, channelId, slot) })
+  const result = await crawlOnce({ ctx: t.ctx, queue, store, concurrency: 8, timeoutMs: 30_000, lockMs: 4000, stalledMs: 500, visit: ({ channelId, slot }) => makeVisit(t.ctx, channelId, slot) })
   expect(result.done).toBeLessThanOrEqual(60 - after)
   const visits = await t.db.sql<{ n: number }[]>`select count(v.id)::int as n from channel c left join visit v on v.channel_id = c.id group by c.id`
   expect(visits.filter((v) => v.n !== 1)).toEqual([])

@@ -20,7 +20,7 @@ const site = async (routes: Record<string, Route>, host?: string): Promise<TestS
 }
 
 test('a server that never answers ends the visit, and a hung list ends that list only', async () => {
-  const w = await make({ pageTimeout: 1000 }, {})
+  const w = await make({ pageTimeout: 2500 }, {})
   const hung = await site({ '/': () => undefined }, '127.0.0.3')
   const well = await site({ ...ordinary(), '/tzgg/': () => undefined })
   const [a, b] = [await w.register(hung.url), await w.register(well.url)]
@@ -31,7 +31,7 @@ test('a server that never answers ends the visit, and a hung list ends that list
 })
 
 test('a host that fails twice in a row is left alone for the rest of the visit', async () => {
-  const w = await make({ pageTimeout: 1000 })
+  const w = await make({ pageTimeout: 2500 })
   const dead: Route = (req) => void req.socket.destroy()
   const routes: Record<string, Route> = { ...ordinary(), '/gzdt/': dead, '/tzgg/': dead, '/zcwj/': dead, '/jgzn/': dead, '/hdjl/': dead }
   const s = await site(routes)

@@ -169,7 +169,7 @@ describe('disk and evidence', () => {
     await expect.poll(async () => {
       await tick({ ctx: at.t.ctx, queue })
       return (await at.t.db.sql`select 1 from evidence`).length
-    }, { timeout: 20_000 }).toBe(1)
+    }, { timeout: 60_000 }).toBe(1)
     expect((await at.t.db.sql<{ detail: string }[]>`select detail from visit order by id limit 1`)[0]?.detail).toContain('evidence was not kept')
   })
 })
@@ -187,9 +187,9 @@ describe('clocks', () => {
     ahead = 0
     pulse = start()
     const said = await prove(at, ['clock_skew'], async () => { await pulse.close(); ahead = -95_000; pulse = start() }, async () => { await pulse.close(); ahead = 0; pulse = start() })
-    expect(said[0]?.en).toMatch(/fast:1 is 95 s behind/)
+    expect(said[0]?.en).toMatch(/fast:1 is 9[5-9] s behind/)
     const jumped = await prove(at, ['clock_jump'], async () => { ahead = 40_000 }, async () => { await pulse.close(); ahead = 0; pulse = start() })
-    expect(jumped[0]?.en).toMatch(/fast:1 jumped by 40 s/)
+    expect(jumped[0]?.en).toMatch(/fast:1 jumped by (39|4[0-4]) s/)
   })
 
   test('two workers apart by more than the bound, though neither is so far from the database', async () => {
@@ -199,7 +199,7 @@ describe('clocks', () => {
     const said = await prove(at, ['clock_skew'],
       async () => { other = await keep(startPulse({ ctx: at.t.ctx, config: at.config, log: silent, evidence: QUIET, name: 'b:1', real: () => Date.now() - 20_000 })) },
       async () => other?.close())
-    expect(said[0]?.en).toMatch(/^the clocks of b:1 and a:1 differ by 40 s/)
+    expect(said[0]?.en).toMatch(/^the clocks of b:1 and a:1 differ by (39|4[0-4]) s/)
   })
 
   test('a clock that lies behind what was seen already', async () => {
@@ -327,7 +327,7 @@ async function startChild(what: 'cli-worker' | 'hanging', at: Installation): Pro
   })
   opened.push(() => kill(child))
   if (what === 'hanging') await new Promise((resolve) => { child.stdout?.once('data', resolve) })
-  else await expect.poll(async () => (await at.t.db.sql`select 1 from setting where key like ${`worker:%:${child.pid}`}`).length, { timeout: 20_000 }).toBe(1)
+  else await expect.poll(async () => (await at.t.db.sql`select 1 from setting where key like ${`worker:%:${child.pid}`}`).length, { timeout: 60_000 }).toBe(1)
   return child
 }
 

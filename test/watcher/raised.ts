@@ -100,11 +100,11 @@ export async function prove(at: Installation, codes: readonly AlarmCode[], cause
   expect(before.filter((c) => codes.includes(c))).toEqual([])
   await cause()
   const wanted = (seen: readonly AlarmCode[]): AlarmCode[] => codes.filter((c) => seen.includes(c))
-  await expect.poll(async () => wanted(await at.codes()), { timeout: 20_000, interval: 100 }).toEqual([...codes])
+  await expect.poll(async () => wanted(await at.codes()), { timeout: 60_000, interval: 100 }).toEqual([...codes])
   const said = (await at.raised()).filter((a) => codes.includes(a.code))
   for (const c of codes) proven.set(c, { raised: true, gone: false })
   await mend()
-  await expect.poll(async () => wanted((await at.raised()).map((a) => a.code)), { timeout: 20_000, interval: 100 }).toEqual([])
+  await expect.poll(async () => wanted((await at.raised()).map((a) => a.code)), { timeout: 60_000, interval: 100 }).toEqual([])
   expect(wanted(await at.codes())).toEqual([])
   for (const c of codes) proven.set(c, { raised: true, gone: true })
   return said

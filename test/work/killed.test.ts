@@ -57,13 +57,13 @@ describe.each(['PostgreSQL', 'Redis'] as const)('a worker killed in mid-crawl, q
       await writeLedger(province, join(folder, 'ledger.csv'))
       await importLedger({ ctx: t.ctx, input: { file: join(folder, 'ledger.csv') } })
       const first = start()
-      await until((n) => n.visits >= 5, 60)
+      await until((n) => n.visits >= 5, 90)
       first.kill('SIGKILL')
       await once(first, 'exit')
       const [held] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from channel where claimed_slot is not null`
       expect(held?.n).toBeGreaterThan(0)
       const second = start()
-      await until((n) => n.left === 0, 100)
+      await until((n) => n.left === 0, 180)
       second.kill('SIGTERM')
       const [code] = (await once(second, 'exit')) as [number | null]
       expect(code).toBe(0)
@@ -78,5 +78,5 @@ describe.each(['PostgreSQL', 'Redis'] as const)('a worker killed in mid-crawl, q
       await t.close()
       await rm(folder, { recursive: true, force: true })
     }
-  }, 200_000)
+  }, 300_000)
 })

@@ -55,7 +55,7 @@ test('behind a slow database little is claimed and memory stays flat; when it is
     const [claimed] = await t.db.sql<{ n: number }[]>`select count(*)::int as n from channel where claimed_slot is not null or last_visit_at is not null`
     expect(claimed?.n).toBeLessThan(CHANNELS / 2)
     proxy.set('fair')
-    await expect.poll(async () => (await t.db.sql<{ n: number }[]>`select count(*)::int as n from visit`)[0]?.n, { timeout: 40_000, interval: 100 }).toBe(CHANNELS)
+    await expect.poll(async () => (await t.db.sql<{ n: number }[]>`select count(*)::int as n from visit`)[0]?.n, { timeout: 90_000, interval: 100 }).toBe(CHANNELS)
     expect(most).toBeGreaterThan(CONCURRENCY)
     expect(most).toBeLessThanOrEqual(HIGH_WATER + CONCURRENCY)
     expect((heaps[1] ?? Infinity) - (heaps[0] ?? 0)).toBeLessThan(12_000_000)
@@ -93,7 +93,7 @@ test('a full queue that nobody empties is not filled further, and memory stays f
     await expect.poll(async () => {
       await ticker()
       return (await t.db.sql<{ n: number }[]>`select count(*)::int as n from visit`)[0]?.n
-    }, { timeout: 40_000, interval: 20 }).toBe(CHANNELS)
+    }, { timeout: 90_000, interval: 20 }).toBe(CHANNELS)
     expect(adds).toBe(CHANNELS)
   } finally {
     await worker?.close(0)

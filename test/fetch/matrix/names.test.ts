@@ -135,7 +135,7 @@ describe('what a name server says', () => {
   afterAll(() => new Promise<void>((done) => void server.close(done)))
 
   it.each(['alias.example.cn', 'six.example.cn'])('%s: an alias of an alias of loopback is judged by its end', async (host) => {
-    const resolve = nameServers({ servers: [`${OPEN}:${server.address().port}`], timeout: 500, tries: 1 })
+    const resolve = nameServers({ servers: [`${OPEN}:${server.address().port}`], timeout: 5000, tries: 1 })
     expect(SHUT).toContain((await resolve(host))[0])
     expect(await fetcher(createGuard({ resolve })).fetch({ url: `http://${host}:${private_.port}/` })).toMatchObject({ outcome: 'address_denied' })
     expect(private_.touched).toBe(0)

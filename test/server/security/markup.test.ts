@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openConsole } from '../../helpers/console.ts'
 import type { OpenConsole } from '../../helpers/console.ts'
 import { testDatabase } from '../../helpers/postgres.ts'
@@ -29,6 +29,7 @@ describe('what sites, ledgers, units and people wrote', () => {
     struck = await strike(t)
     house = await openConsole(t, { evidence: s.evidence, env: { HUOSHUI_KEY: Buffer.alloc(32, 7).toString('base64') } })
   })
+  afterEach(() => house.leave())
   afterAll(async () => { await house.close(); await t.close() })
 
   const idOf = (path: string): string => {
@@ -48,13 +49,12 @@ describe('what sites, ledgers, units and people wrote', () => {
     const address = path.startsWith('view ') ? VIEWS(s)[Number(path.slice(5))]! : idOf(path)
     house.become(path.startsWith('/unit') ? { kind: 'user', id: s.user, name: '联系人', role: 'unit_contact', region: HERE, organisation: s.organisation } : { ...ADMINISTRATOR, id: s.user })
     const { page, errors } = await house.open(address)
-    await page.locator('#main').waitFor({ timeout: 15_000 })
+    await page.locator('#main').waitFor()
     await page.waitForLoadState('networkidle')
     for (const row of (await page.locator('.ant-table-row-expand-icon-collapsed').all()).slice(0, 5)) await row.click().catch(() => undefined)
     expect(await page.evaluate(() => (window as unknown as { __struck?: number }).__struck)).toBeUndefined()
     expect(await page.locator('img[src="x"], [onerror], [onload], #main script, a[href^="javascript:" i]').count()).toBe(0)
     expect(errors.filter((e) => /content security policy|Refused to|pageerror|TypeError|ReferenceError|Minified React/i.test(e))).toEqual([])
-    await page.context().close()
   })
 
   test('stays text in the preview of a ledger that is being loaded, its name too', async () => {
@@ -62,18 +62,17 @@ describe('what sites, ledgers, units and people wrote', () => {
     const { page, errors } = await house.open('/ledger')
     const cell = `"${HOSTILE.replaceAll('"', '""')}"`
     await page.locator('input[type=file]').first().setInputFiles({ name: '<img src=x onerror=window.__struck=1>.csv', mimeType: 'text/csv', buffer: Buffer.from(`渠道类型,渠道名称,网址,主办单位,地区,备案状态\n网站,${cell},http://a.example.gov.cn/,${cell},${cell},${cell}\n`) })
-    await page.getByText('<svg onload=').filter({ visible: true }).first().waitFor({ timeout: 20_000 })
+    await page.getByText('<svg onload=').filter({ visible: true }).first().waitFor()
     expect(await page.evaluate(() => (window as unknown as { __struck?: number }).__struck)).toBeUndefined()
     expect(await page.locator('img[src="x"], [onerror], [onload], #main script, a[href^="javascript:" i]').count()).toBe(0)
     expect(errors.filter((e) => /content security policy|Refused to|TypeError/i.test(e))).toEqual([])
-    await page.context().close()
   })
 
   test('is shown as the text it is: the tests above did look at it', async () => {
     house.become({ ...ADMINISTRATOR, id: s.user })
     for (const address of ['/channels', '/audit', '/settings/users', '/account?tab=tokens', `/channels/${s.channel}`]) {
       const { page } = await house.open(address)
-      await page.getByText('<img src=x onerror=').filter({ visible: true }).first().waitFor({ timeout: 15_000 })
+      await page.getByText('<img src=x onerror=').filter({ visible: true }).first().waitFor()
       await page.context().close()
     }
   })
