@@ -100,7 +100,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
     sql<{ channelId: number; since: Date; before: { newest: Day; witness: Witness | null } | null }[]>`
       select c.id::int as "channelId", min(o.at) as since,
              (select json_build_object('newest', p.newest_on, 'witness', p.value->'witness') from observation p
-               where p.channel_id = c.id and p.about = 'account' and p.at <= ${asOf} and p.newest_on is not null order by p.newest_on desc, p.at desc limit 1) as before
+               where p.channel_id = c.id and p.about = 'account' and p.at <= ${asOf} and p.newest_on is not null order by p.newest_on desc, p.at desc, p.id desc limit 1) as before
         from unnest(${of}::bigint[]) c(id)
         join observation o on o.channel_id = c.id and o.about = 'account' and o.outcome = 'ok_empty' and o.at <= ${asOf}
        where not exists (select from observation n where n.channel_id = c.id and n.about = 'account' and n.at > o.at and n.at <= ${asOf}
@@ -110,7 +110,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
       select channel_id::int as "channelId", at, outcome, coalesce(evidence, '{}') as evidence from observation
        where channel_id = any(${of}) and at <= ${asOf} and at > ${asOf}::timestamptz - make_interval(days => ${GONE_DAYS})
          and about in ('home', 'account') and outcome = any(${[...GONE]})
-       order by at`,
+       order by at, id`,
     sql<(DuplicateFacts & { organisationId: number; kind: string })[]>`
       select s.id::int as "channelId", s.name, to_char(s.newest_on, 'YYYY-MM-DD') as newest, to_char(s.opened_on, 'YYYY-MM-DD') as "openedOn",
              s.organisation_id::int as "organisationId", s.kind
@@ -126,7 +126,7 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
      lateral (select title, url, date, first_seen_at from item
                where channel_id = c.id and first_seen_at <= ${asOf} and first_seen_at > ${asOf}::timestamptz - interval '30 days'
                  and date < (first_seen_at at time zone 'Asia/Shanghai')::date - ${LATE_BY_DAYS}::int
-               order by first_seen_at desc limit ${LATE_ITEMS}) i,
+               order by first_seen_at desc, key limit ${LATE_ITEMS}) i,
      lateral (select max(started_at) as at from visit where channel_id = c.id and outcome = any(${[...SEEN]}) and started_at < i.first_seen_at) p
        where p.at is not null and (p.at at time zone 'Asia/Shanghai')::date > i.date`,
     sql<(Exemption & { channelId: number })[]>`
