@@ -6,7 +6,7 @@ export type RenderRequest = {
   readonly url: string
   /** Milliseconds the whole rendering may take, waiting for a page and a slot excluded. Default 45 s. */
   readonly timeout?: number
-  /** Milliseconds waited at most, after the document is there, for scripts to have fetched their lists. Default 5 s. */
+  /** Milliseconds waited, after the document is there, for scripts to have fetched their lists; three times as long for an answer still on its way. Default 5 s. */
   readonly settle?: number
   /** A selector whose appearance ends the settling. */
   readonly waitFor?: string
@@ -35,6 +35,11 @@ export type RenderResult = {
   readonly headers: Readonly<Record<string, string>>
   /** The document as scripts have left it. */
   readonly html: string
+  /**
+   * The page had drawn what it fetched, and every click asked for was made. Where false, what it shows is true and what it
+   * lacks is not known.
+   */
+  readonly settled: boolean
   /** Frames within it, at most 5, as scripts have left them. */
   readonly frames: readonly { readonly url: string; readonly html: string }[]
   /** PNG, or JPEG where that would be too large. */

@@ -10,6 +10,7 @@ import { NO_PICTURES, picture, VIEWPORT } from './picture.ts'
 import type { Pictures } from './picture.ts'
 import type { Captured, RenderRequest, RenderResult } from './render-types.ts'
 import { outcomeOfStatus } from './status.ts'
+import { Stillness } from './stillness.ts'
 import type { Redirect } from './types.ts'
 
 export type RenderTools = { readonly guard: Guard; readonly proxy: GuardedProxy; readonly userAgent: string }
@@ -35,6 +36,7 @@ export async function render(browser: Browser, request: RenderRequest, tools: Re
   let html = ''
   let frames: RenderResult['frames'] = []
   let pictures: Pictures = NO_PICTURES
+  let settled = false
   let failure: Failure | null = null
   try {
     tools.guard.checkUrl(request.url)
@@ -44,9 +46,10 @@ export async function render(browser: Browser, request: RenderRequest, tools: Re
     }), Math.min(left(), 10_000), 'a new page')
     const page = await seen.watch(context)
     const work = (async () => {
+      const stillness = new Stillness(page)
       await page.goto(request.url, { waitUntil: 'domcontentloaded', timeout: Math.max(1, left()) })
-      await settle(page, request, left())
-      if (request.clicks !== undefined) await click(page, request, left)
+      settled = await settle(page, stillness, request, left)
+      if (request.clicks !== undefined) settled = (await click(page, stillness, request, left)) && settled
       await seen.collected(left())
       const most = request.maxLength ?? 5_000_000
       html = await documentOf(page, most)
@@ -70,7 +73,7 @@ export async function render(browser: Browser, request: RenderRequest, tools: Re
   const ms = performance.now() - began
   const ended = !browser.isConnected()
   if (ended && failure !== null) failure = { outcome: 'own_fault', error: 'the browser ended while the page was rendered' }
-  return { sick: sick || ended, result: { ...seen.result(failure), html, frames, ...pictures, ms } }
+  return { sick: sick || ended, result: { ...seen.result(failure), html, frames, settled, ...pictures, ms } }
 }
 
 /** Everything seen of one page while it is rendered, and what ends it early. */
@@ -216,7 +219,7 @@ class Sighting {
     return known.outcome === 'network' ? { outcome: 'own_fault', error: known.error } : known
   }
 
-  result(failure: Failure | null): Omit<RenderResult, 'html' | 'frames' | keyof Pictures | 'ms' | 'waitedMs'> {
+  result(failure: Failure | null): Omit<RenderResult, 'html' | 'frames' | 'settled' | keyof Pictures | 'ms' | 'waitedMs'> {
     const ours = this.#main !== null && this.#tools.proxy.isOurs(this.#main.headers())
     const status = this.#main === null || ours ? null : this.#main.status()
     const headers = this.#main === null || ours ? {} : this.#main.headers()
@@ -247,28 +250,32 @@ function isDocument(request: Request, page: Page): boolean {
   }
 }
 
-async function settle(page: Page, request: RenderRequest, left: number): Promise<void> {
-  const most = Math.max(1, Math.min(request.settle ?? 5000, left))
-  const still = request.waitFor === undefined ? page.waitForLoadState('networkidle', { timeout: most }) : page.waitForSelector(request.waitFor, { timeout: most, state: 'attached' })
+/** Waits for what scripts draw; false where it was still on its way in the end. */
+async function settle(page: Page, stillness: Stillness, request: RenderRequest, left: () => number): Promise<boolean> {
+  const most = Math.max(1, Math.min(request.settle ?? 5000, left()))
+  if (request.waitFor === undefined) return stillness.reached(most, left)
   try {
-    await still
+    await page.waitForSelector(request.waitFor, { timeout: most, state: 'attached' })
+    return true
   } catch (error) {
-    // Pages that never fall silent are read as they stand then.
+    // What never appears is read as the page stands then.
     if ((error as Error).name !== 'TimeoutError') throw error
+    return false
   }
 }
 
-/** Clicks one after the other, each followed by a wait for what it fetches; one that is not there ends the clicking. */
-async function click(page: Page, request: RenderRequest, left: () => number): Promise<void> {
+/** Clicks one after the other, each followed by a wait for what it fetches; false where one could not be clicked, or brought nothing to an end. */
+async function click(page: Page, stillness: Stillness, request: RenderRequest, left: () => number): Promise<boolean> {
   const { waitFor: _, ...unhurried } = request
   for (const selector of (request.clicks ?? []).slice(0, MOST_CLICKS)) {
     try {
       await page.locator(selector).first().click({ timeout: Math.max(1, Math.min(5000, left())) })
     } catch {
-      return
+      return false
     }
-    await settle(page, unhurried, left())
+    if (!(await settle(page, stillness, unhurried, left))) return false
   }
+  return true
 }
 
 async function documentOf(page: Page, most: number): Promise<string> {

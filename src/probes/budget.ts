@@ -59,7 +59,7 @@ export function meter(probe: Probe, context: ProbeContext, signal: AbortSignal):
     return sha256
   }
   const render = ask.render === null ? null : async (request: RenderAsked): Promise<RenderedReply> => {
-    const none = (error: string): RenderedReply => ({ outcome: 'own_fault', status: null, url: request.url, html: '', screenshot: null, requests: 0, error })
+    const none = (error: string): RenderedReply => ({ outcome: 'own_fault', status: null, url: request.url, html: '', settled: false, screenshot: null, requests: 0, error })
     if (left() < RENDER_COST) return none(BUDGET_SPENT)
     requests += RENDER_COST
     try {

@@ -132,7 +132,9 @@ async function rendered(trial: Trial, box: Extract<SearchBox, { url: string }>, 
   const shown = await trial.ask.render({ url, element: trial.recipe?.search?.results ?? RESULTS, signal: trial.signal })
   if (shown.outcome !== 'ok') return null
   const page = viewPage({ url, finalUrl: shown.url, status: shown.status, outcome: 'ok', bytes: Buffer.from(shown.html), headers: { 'content-type': 'text/html; charset=utf-8' }, sha256: null }, trial.now, 'listing')
-  return page.outcome === 'ok' || page.outcome === 'empty_shell' ? readResults(page, h.title, h.url, trial.now, trial.recipe?.search ?? null) : null
+  const results = page.outcome === 'ok' || page.outcome === 'empty_shell' ? readResults(page, h.title, h.url, trial.now, trial.recipe?.search ?? null) : null
+  // Results still on their way are not missing ones.
+  return shown.settled || results?.found === true ? results : null
 }
 
 /** 模糊搜索 (B8): the middle of a headline that was found by its whole. */

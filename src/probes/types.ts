@@ -41,6 +41,8 @@ export type RenderedReply = {
   readonly status: number | null
   readonly url: string
   readonly html: string
+  /** Everything was drawn and clicked: only then does what is not there count as not there. */
+  readonly settled: boolean
   readonly screenshot: Uint8Array | null
   readonly element?: Uint8Array | null
   readonly requests: number

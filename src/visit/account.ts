@@ -90,6 +90,7 @@ function performer(session: Session, open: ReadonlySet<string>, hide: (text: str
       const result = await session.render(ask.url, ask.capture)
       if (result === null) return { failed: 'own_fault', detail: 'no browser is configured, or the visit has rendered enough' }
       if (result.status === null || (result.outcome !== 'ok' && result.html === '')) return { failed: result.outcome, detail: result.error ?? result.outcome }
+      if (!result.settled && result.captured.length === 0) return { failed: 'timeout', detail: result.error ?? 'what its scripts fetch was still on its way' }
       const captured = result.captured.map((c) => ({ url: c.url, status: c.status, body: Buffer.from(c.bytes).toString('utf8') }))
       return { status: result.status, url: result.url, headers: result.headers, body: result.html, captured }
     }

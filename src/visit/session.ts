@@ -145,12 +145,14 @@ export function openSession(tools: Tools, terms: Terms, known: ReadonlyMap<strin
     async render(url, capture) {
       if (tools.browser === null || counts.renders >= MOST_RENDERS || !session.open) return null
       counts.renders += 1
-      const result = await tools.browser.render({
+      const shown = await tools.browser.render({
         url, timeout: config.pageTimeout, maxLength: config.maxBytes, signal: terms.signal, pacing: terms.pacing, screenshot: true,
         ...(capture === undefined ? {} : { capture }),
         ...(terms.organisation === undefined ? {} : { organisation: terms.organisation }),
       })
       terms.signal.throwIfAborted()
+      // A list still on its way may hold what is newer than all that is seen: such a page is no sight of a column.
+      const result = shown.outcome === 'ok' && !shown.settled ? { ...shown, outcome: 'timeout' as const, error: 'what its scripts fetch was still on its way' } : shown
       counts.requests += Math.max(1, result.requests)
       // A page that says with its 404 that an account is gone is what that rests on.
       if (result.outcome !== 'ok' && (result.status === null || result.html === '')) return { ...result, evidence: [] }

@@ -93,6 +93,31 @@ describe('a page is rendered', () => {
     expect(result.html).toContain('inside')
   })
 
+  it('after what a click fetches has come, however long after the first silence', async () => {
+    let answer = (): void => undefined
+    const s = await pages({
+      '/': `<a id="open" onclick="fetch('/rows').then(r => r.text()).then(t => document.body.append(t)); setTimeout(() => fetch('/go'), 900)">来信</a>`,
+      '/rows': (_req, res) => { answer = () => res.end('路灯不亮') },
+      '/go': (_req, res) => { res.end(); answer() },
+    })
+    const result = await pool.render({ url: `${s.url}/`, clicks: ['#open'] })
+    expect(result).toMatchObject({ outcome: 'ok', settled: true })
+    expect(result.html).toContain('路灯不亮')
+  })
+
+  it('and says so where something new was still on its way, or a click could not be made', async () => {
+    const s = await pages({ '/': `<p>内容</p><script>fetch('/never')</script>`, '/never': () => undefined, '/plain': '<p>内容</p>' })
+    const waits = await pool.render({ url: `${s.url}/`, settle: 300 })
+    expect(waits).toMatchObject({ outcome: 'ok', settled: false })
+    expect(waits.html).toContain('内容')
+    expect(await pool.render({ url: `${s.url}/plain`, clicks: ['#nothing'], timeout: 20_000 })).toMatchObject({ outcome: 'ok', settled: false })
+  })
+
+  it('where it asks for the same again and again, once it has been answered', async () => {
+    const s = await pages({ '/': `<p>内容</p><script>const poll = () => fetch('/poll?t=' + Math.random()).then(poll); poll()</script>`, '/poll': (_req, res) => res.end('{}') })
+    expect(await pool.render({ url: `${s.url}/`, settle: 1500 })).toMatchObject({ outcome: 'ok', settled: true })
+  })
+
   it('in a context of its own: no cookie is left from one to the next', async () => {
     const s = await pages({ '/': (req, res) => res.writeHead(200, { 'set-cookie': 'sid=1', 'content-type': 'text/html' }).end(`<p>${req.headers.cookie ?? 'none'}</p>`) })
     for (let i = 0; i < 2; i += 1) expect((await pool.render({ url: `${s.url}/`, ...brief })).html).toContain('none')

@@ -21,7 +21,7 @@ export function smallBrowser(): BrowserPool {
         if (capture.some((p) => p.test(at.pathname + at.search))) captured.push({ url: at.href, status: answer.status, contentType: answer.contentType, bytes: answer.bytes })
       }
       return {
-        outcome: outcomeOfStatus(page.status, page.headers), status: page.status, url: page.url, redirects: [], headers: page.headers, html, frames: [], screenshot: null, thumbnail: null, element: null,
+        outcome: outcomeOfStatus(page.status, page.headers), status: page.status, url: page.url, redirects: [], headers: page.headers, html, settled: true, frames: [], screenshot: null, thumbnail: null, element: null,
         captured, requests: 1 + captured.length, denied: [], ms: 1, waitedMs: 0,
       }
     },

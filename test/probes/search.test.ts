@@ -89,7 +89,7 @@ describe('search', () => {
     const run = await tryProbe('search', await contextOf(s.url, { ask: { render: async ({ url }) => {
       asked.push(url)
       const [u, t, d] = HEADLINES[0]
-      return { outcome: 'ok', status: 200, url, html: `<html><body><p>共找到1条结果</p><ul><li><a href="${u}">${t}</a>${d}</li></ul>${'<p>搜索说明</p>'.repeat(20)}</body></html>`, screenshot: null, requests: 3 }
+      return { outcome: 'ok', status: 200, url, html: `<html><body><p>共找到1条结果</p><ul><li><a href="${u}">${t}</a>${d}</li></ul>${'<p>搜索说明</p>'.repeat(20)}</body></html>`, settled: true, screenshot: null, requests: 3 }
     } } }))
     expect(asked.length).toBeGreaterThan(0)
     expect(founds(run)[0]).toBe(true)

@@ -24,7 +24,7 @@ async function context(routes: Parameters<typeof serveRoutes>[0]): Promise<{ bas
   const s = await serveRoutes({ ...articles(), ...routes })
   sites.push(s)
   const kept = new Map<string, { bytes: Uint8Array; kind: string; type: string | undefined }>()
-  const made = await contextOf(s.url, { ask: { render: (r) => pool.render({ ...r, timeout: 8000, settle: 1500 }) } })
+  const made = await contextOf(s.url, { ask: { render: (r) => pool.render(r) } })
   return {
     base: s.url, kept,
     context: { ...made, keep: (bytes, meta) => {
@@ -86,7 +86,7 @@ it('what is clicked for a list is clicked, and no form is sent by it', async () 
   let posted = 0
   const page = '<body><a id="tab" onclick="document.getElementById(\'l\').hidden=false">列表</a><ul id="l" hidden><li>信件</li></ul><form action="/send" method="post"><button id="send">提交</button></form></body>'
   const t = await context({ '/': page, '/send': (_req, res) => { posted += 1; res.end('sent') } })
-  const shown = await pool.render({ url: `${t.base}/`, clicks: ['#tab', '#send', '#nothing'], element: '#l', screenshot: true, settle: 300, timeout: 10_000 })
+  const shown = await pool.render({ url: `${t.base}/`, clicks: ['#tab', '#send', '#nothing'], element: '#l', screenshot: true, settle: 300 })
   expect(shown.element).not.toBeNull()
   expect(posted).toBe(0)
 })
@@ -100,4 +100,14 @@ it('a list of letters behind a click is read as the recipe says, by the browser'
   const [run] = await runProbes(['letters'], { ...t.context, recipe })
   expect(run?.value).toMatchObject({ published: true, letters: [{ title: '路灯不亮', askedOn: '2026-11-02', answer: false }] })
   expect(run!.steps.find((s) => s.do === 'render')).toMatchObject({ element: expect.any(String), picture: expect.any(String) })
+})
+
+it('letters that never came after the click, or a click that could not be made, are not seen: nothing is said of them', async () => {
+  const recipe = (clicks: string[]) => recipeSchema.parse({ id: 'x', name: 'x', fits: {}, mailbox: { url: '/mail/', clicks, rows: '#l li', title: { select: 'b' } } })
+  const t = await context({ '/': home(''), '/mail/': `<html><body><a id="open" onclick="fetch('/api')">来信公开</a><ul id="l"></ul>${'<p>欢迎来信。</p>'.repeat(40)}</body></html>`, '/api': () => undefined })
+  const brief = { ...t.context, ask: { ...t.context.ask, render: (r: Parameters<typeof pool.render>[0]) => pool.render({ ...r, timeout: 15_000, settle: 300 }) } }
+  for (const clicks of [['#open'], ['#gone']]) {
+    const [run] = await runProbes(['letters'], { ...brief, recipe: recipe(clicks) })
+    expect(run?.value).toMatchObject({ published: null, letters: [] })
+  }
 })

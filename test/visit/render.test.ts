@@ -14,7 +14,7 @@ function browser(show: (url: string) => Partial<RenderResult>): BrowserPool & { 
     asked,
     render: async ({ url }) => {
       asked.push(url)
-      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', frames: [], screenshot: null, thumbnail: null, element: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
+      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', settled: true, frames: [], screenshot: null, thumbnail: null, element: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
     },
     stats: { pid: null, pages: 0, browsers: 0, waiting: 0 },
     close: async () => undefined,
@@ -49,6 +49,13 @@ test('a list built by script is rendered, and that alone; the lesson is kept', a
 
 test('a rendering that fails teaches nothing, and the column is not observed', async () => {
   const { w, id, lesson } = await setUp(browser(() => ({ outcome: 'timeout', status: null, error: 'took too long' })))
+  await w.visit(id)
+  expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', newest: null })
+  expect(await lesson()).toBe(false)
+})
+
+test('a list that was still on its way when the page was read is not the column: newer rows may have been coming', async () => {
+  const { w, id, lesson } = await setUp(browser(() => ({ html: drawn, settled: false })))
   await w.visit(id)
   expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', newest: null })
   expect(await lesson()).toBe(false)

@@ -39,7 +39,9 @@ export async function findList(trial: Trial): Promise<Found> {
     const url = queue[i]
     if (url === undefined) break
     const column = trial.columns.find((c) => c.url === url)
-    const page = recipe !== null && recipe.clicks.length > 0 ? await clicked(trial, url, recipe) : column === undefined ? await trial.open(url) : await trial.column(column)
+    const behind = recipe !== null && recipe.clicks.length > 0 ? await clicked(trial, url, recipe) : null
+    if (behind?.settled === false) clear = false
+    const page = behind?.page ?? (column === undefined ? await trial.open(url) : await trial.column(column))
     looked.push(page)
     if (page.outcome !== 'ok') {
       // An entry for writing that is not there, twice, hides no list; one that is named as the list might.
@@ -64,14 +66,14 @@ async function isMissing(trial: Trial, url: string): Promise<boolean> {
   return again.status === 404 || again.status === 410
 }
 
-/** The list behind the clicks that a recipe names; as the page stands plain where there is no browser. */
-async function clicked(trial: Trial, url: string, recipe: RecipeMailbox): Promise<PageView> {
+/** The list behind the clicks that a recipe names; as the page stands plain, and so not clicked, where there is no browser. */
+async function clicked(trial: Trial, url: string, recipe: RecipeMailbox): Promise<{ page: PageView; settled: boolean }> {
   const shown = await trial.ask.render?.({ url, clicks: recipe.clicks, element: recipe.rows, signal: trial.signal })
-  if (shown === undefined) return trial.open(url)
+  if (shown === undefined) return { page: await trial.open(url), settled: false }
   const bytes = Buffer.from(shown.html)
   const headers = { 'content-type': 'text/html; charset=utf-8' }
   const sha256 = bytes.length === 0 ? null : trial.keep(bytes, { url, finalUrl: shown.url, status: shown.status, headers: { ...headers, 'x-huoshui-rendered': '1' } })
-  return viewPage({ url, finalUrl: shown.url, status: shown.status, outcome: shown.outcome, bytes, headers, sha256 }, trial.now, 'listing')
+  return { page: viewPage({ url, finalUrl: shown.url, status: shown.status, outcome: shown.outcome, bytes, headers, sha256 }, trial.now, 'listing'), settled: shown.settled }
 }
 
 function named(page: PageView, trial: Trial): readonly string[] {
