@@ -54,7 +54,11 @@ export async function crawlOnce<S>(args: CrawlArgs<S>): Promise<CrawlResult> {
         interrupted = true
         break
       }
-      const ticked = await patiently(() => tick({ ctx, queue, until, batch: 1000 }))
+      const ticked = await patiently(async (again) => {
+        // The tick that failed may have claimed, and died before the queue heard of it: nobody else would for two minutes.
+        if (again) await reclaim({ ctx, queue, olderThanMs: 0, batch: 100_000 })
+        return tick({ ctx, queue, until, batch: 1000 })
+      })
       deferred += ticked.deferred
       if (ticked.enqueued > 0 || ticked.deferred > 0) continue
       // While we are at work ourselves, others' claims need no counting.
@@ -75,10 +79,10 @@ export async function crawlOnce<S>(args: CrawlArgs<S>): Promise<CrawlResult> {
 }
 
 /** The database may restart under us (it is looked after): a minute's trouble does not end the crawl. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+async function patiently<T>(work: (again: boolean) => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
-      return await work()
+      return await work(tries > 1)
     } catch (error) {
       if (tries >= 60 || error instanceof HuoshuiError) throw error
       await wait(1000)

@@ -16,7 +16,9 @@ export function runTicker({ everyMs = 5000, log, ...args }: TickerArgs): Ticker 
   let trouble = ''
   let lastReclaim = Number.NEGATIVE_INFINITY
   const once = async (): Promise<TickResult> => {
-    if (performance.now() - lastReclaim > 60_000) {
+    // A tick that failed may have claimed, and died before the queue heard of it: such claims are handed over at once.
+    if (trouble !== '') await reclaim({ ...args, batch: 100_000, olderThanMs: 0 })
+    else if (performance.now() - lastReclaim > 60_000) {
       await reclaim(args)
       lastReclaim = performance.now()
     }

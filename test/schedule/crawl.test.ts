@@ -52,6 +52,22 @@ describe('crawling once', () => {
     expect(await t.db.sql`select channel_id::int as id, outcome from visit order by channel_id`).toEqual([{ id: 1, outcome: 'ok' }, { id: 2, outcome: 'own_fault' }, { id: 3, outcome: 'ok' }])
   })
 
+  test('hands over at once what was claimed when the queue did not hear of it', async () => {
+    await addChannels(t.db, 5)
+    let deaf = true
+    const hard: VisitQueue = { ...queue, add: async (jobs) => {
+      if (deaf && jobs.length > 0) {
+        deaf = false
+        throw new Error('connection cut')
+      }
+      return queue.add(jobs)
+    } }
+    expect(await crawlOnce({ ...common(), queue: hard, visit })).toMatchObject({ done: 5 })
+    expect(deaf).toBe(false)
+    expect(await visits()).toEqual([1, 1, 1, 1, 1])
+  // By their age alone they would be taken up after two minutes.
+  }, 100_000)
+
   test('takes up what a killed command claimed, in the queue or not, and visits each slot once', async () => {
     await addChannels(t.db, 6)
     const lost = memoryQueue()
@@ -93,7 +109,7 @@ describe('crawling once', () => {
   })
 })
 
-test('the ticker claims until it is closed, and outlives a failing queue', async () => {
+test('the ticker claims until it is closed, outlives a failing queue, and hands over what it had claimed when that failed', async () => {
   await addChannels(t.db, 5)
   const memory = memoryQueue()
   memory.fail = true
@@ -102,7 +118,7 @@ test('the ticker claims until it is closed, and outlives a failing queue', async
   await expect.poll(() => warned).toEqual(['tick: crashed'])
   memory.fail = false
   await addChannels(t.db, 2)
-  await expect.poll(() => memory.jobs.size).toBe(2)
+  await expect.poll(() => memory.jobs.size).toBe(7)
   await ticker.close()
 })
 
