@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { createBrowserPool, createGuard } from '../../src/fetch/index.ts'
 import type { BrowserPool } from '../../src/fetch/index.ts'
+import { bombEntities, bombPng, bombSvg } from './bomb.ts'
 import { site } from './servers.ts'
 import type { Site } from './servers.ts'
 
@@ -247,6 +248,23 @@ describe('a page that misbehaves is ended, and the next is well', () => {
     expect(result.error).toMatch(/memory|crash/)
     expect(await small.render({ url: `${s.url}/well`, ...brief })).toMatchObject({ outcome: 'ok' })
     await small.close()
+  })
+
+  it('when its pictures are bombs: its text is read, or the page given up in its time', async () => {
+    const picture = (type: string, body: string | Buffer) => (_req: IncomingMessage, res: ServerResponse): void => void res.writeHead(200, { 'content-type': type }).end(body)
+    const shows = (src: string): string => `<meta charset=utf-8><h1>通知公告</h1><img src="${src}" width="50">`
+    const s = await pages({
+      '/large': shows('/large.png'), '/large.png': picture('image/png', bombPng(12_000)),
+      '/words': shows('/words.svg'), '/words.svg': picture('image/svg+xml', bombEntities()),
+      '/many': shows('/many.svg'), '/many.svg': picture('image/svg+xml', bombSvg()),
+    })
+    for (const path of ['/large', '/words']) {
+      const result = await pool.render({ url: `${s.url}${path}`, screenshot: true })
+      expect(result).toMatchObject({ outcome: 'ok', html: expect.stringContaining('通知公告') })
+      expect(result.screenshot!.length).toBeLessThanOrEqual(2_000_000)
+    }
+    expect(await pool.render({ url: `${s.url}/many`, screenshot: true, timeout: 3000 })).toMatchObject({ outcome: 'timeout', html: '' })
+    await well()
   })
 
   it('when the browser is killed under it: it is rendered again by a new one', async () => {
