@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { createApart } from './apart.ts'
 import { asksForRest, backoff, hostKey, HostResting, needsOf, NoSlot } from './pacing.ts'
 import type { Pacer } from './pacing.ts'
 
@@ -18,6 +19,7 @@ export function memoryPacer(options: MemoryPacerOptions = {}): Pacer {
   const sleep = options.sleep ?? ((ms, signal) => delay(ms, undefined, signal === undefined ? {} : { signal }))
   const size = options.size ?? 10_000
   const states = new Map<string, State>()
+  const apart = createApart({ now, size })
 
   const stateOf = (key: string): State => {
     const held = states.get(key)
@@ -65,13 +67,12 @@ export function memoryPacer(options: MemoryPacerOptions = {}): Pacer {
           for (const wake of waiting) wake()
         }
       }
-      if (wait > 0) {
-        try {
-          await sleep(wait, signal)
-        } catch (cause) {
-          release()
-          throw new NoSlot('ended while waiting for a slot', { cause })
-        }
+      try {
+        if (wait > 0) await sleep(wait, signal)
+        await apart.begin(needs, (ms) => sleep(ms, signal))
+      } catch (cause) {
+        release()
+        throw new NoSlot('ended while waiting for a slot', { cause })
       }
       return { release, waitedMs: now() - began }
     },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Sql } from 'postgres'
+import { createApart } from './apart.ts'
 import { memoryPacer } from './pacing-memory.ts'
 import { asksForRest, backoff, hostKey, HostResting, needsOf, NoSlot } from './pacing.ts'
 import type { Need, Pacer } from './pacing.ts'
@@ -12,6 +13,8 @@ export type PostgresPacerOptions = {
   /** Gate within this process, so that few of its requests stand in line at the database. */
   readonly local?: Pacer
   readonly sleep?: (ms: number, signal?: AbortSignal) => Promise<unknown>
+  /** Milliseconds on a clock of this process that never goes back. */
+  readonly now?: () => number
   /** A report or a release that could not be written: pacing goes on, someone should know. */
   readonly onError?: (error: unknown) => void
 }
@@ -30,6 +33,7 @@ export function postgresPacer(options: PostgresPacerOptions): Pacer {
   const onError = options.onError ?? (() => undefined)
   /** Hosts known to have asked for rest, so that an ordinary answer costs no statement. */
   const tired = new Set<string>()
+  const apart = createApart({ now: options.now ?? (() => performance.now()), size: 10_000 })
 
   const reserve = (needs: readonly Need[], id: string, maxWait: number): Promise<Reserved[]> => sql<Reserved[]>`
     with need as (
@@ -85,6 +89,7 @@ export function postgresPacer(options: PostgresPacerOptions): Pacer {
           if (wait > maxWait) throw new HostResting(`${keys.host} is to be left alone for ${Math.ceil(wait / 1000)} s`)
           if (got.room === true) {
             if (wait > 0) await sleep(wait, signal)
+            await apart.begin(needs, (ms) => sleep(ms, signal))
             break
           }
           // Other workers hold every slot: ask again about when one of them should be done.

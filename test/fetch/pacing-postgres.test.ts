@@ -35,6 +35,16 @@ describe('slots shared by workers', () => {
     expect(naps.sort((a, b) => a - b)).toEqual([60, 120, 180, 240, 300, 360, 420, 480, 540, 600, 660])
   })
 
+  it('keep three quarters of the pace between real starts of one process', async () => {
+    const naps: number[] = []
+    let at = 0
+    // Reserved at 0, 60 and 120 s. The second begins at 115 s, late; the third is in time, and waits until 160 s.
+    const wakes = [() => 115_000, () => 120_000, (ms: number) => at + ms]
+    const pacer = postgresPacer({ sql: database.db.sql, local: free, now: () => at, sleep: async (ms) => { at = wakes[naps.length]!(ms); naps.push(Math.round(ms / 1000)) } })
+    for (let i = 0; i < 3; i += 1) (await pacer.acquire({ host: 'late.gov.cn', address: '' }, { ...policy, atOnce: 9 })).release()
+    expect(naps).toEqual([60, 120, 40])
+  })
+
   it('are free across addresses', async () => {
     const naps: number[] = []
     await Promise.all([1, 2, 3].map((n) => worker(naps).acquire({ host: `h${n}`, address: `${n}` }, policy)))
