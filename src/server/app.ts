@@ -32,6 +32,7 @@ export async function buildApp(base: Given): Promise<FastifyInstance> {
   app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.setErrorHandler(errorHandler(deps.log))
   app.decorateRequest('caller', null)
+  app.decorateRequest('mayGoOn', null)
   app.addHook('onClose', async () => {
     await deps.jobs.settled()
     await queue.close().catch(() => undefined)

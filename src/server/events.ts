@@ -6,6 +6,8 @@ export type ServerEvent = { readonly event: string; readonly data: unknown }
 export type Emit = (event: ServerEvent) => void
 
 const HEARTBEAT_MS = 15_000
+/** How often the door is asked again: so long at most is somebody told anything after their session, or their right, has ended. */
+const DOOR_MS = 5000
 /** Streams at once over the whole server, and of one person: browsers open six connections to a host and no more. */
 const MOST = 500
 const MOST_OF_ONE = 6
@@ -32,7 +34,8 @@ export function endStreams(server: FastifyInstance['server']): void {
  * Answers with server-sent events until the person goes away, `run` ends, the server closes, or half an hour has passed. `run` is
  * given a signal that is aborted at that end. When `run` is done an event `ended` tells the browser not to come back; what it
  * throws goes before that as an event `failed`, in both languages. Comments go out every 15 seconds, so that proxies keep the
- * connection. Throws `unavailable` when too many are open.
+ * connection. The door is asked again every 5 seconds, and a stream ends when it says no or does not answer by the next time: the
+ * browser comes back by itself and is told why. Throws `unavailable` when too many are open.
  */
 export async function streamEvents({ request, reply, run }: { request: FastifyRequest; reply: FastifyReply; run: (emit: Emit, signal: AbortSignal) => Promise<void> }): Promise<undefined> {
   const who = request.caller?.actor.id ?? request.ip
@@ -46,6 +49,7 @@ export async function streamEvents({ request, reply, run }: { request: FastifyRe
   const out = reply.raw
   const heartbeat = setInterval(() => { if (!ended.signal.aborted) out.write(': still here\n\n') }, HEARTBEAT_MS)
   const longest = setTimeout(end, LONGEST_MS)
+  const door = setInterval(askAgain(request, end), DOOR_MS)
   try {
     reply.hijack()
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) out.setHeader(name, value)
@@ -68,11 +72,26 @@ export async function streamEvents({ request, reply, run }: { request: FastifyRe
   } finally {
     clearInterval(heartbeat)
     clearTimeout(longest)
+    clearInterval(door)
     open.delete(end)
     end()
     out.end()
   }
   return undefined
+}
+
+function askAgain({ mayGoOn }: FastifyRequest, end: () => void): () => void {
+  let asking = false
+  const ask = async (may: () => Promise<boolean>): Promise<void> => {
+    asking = true
+    if (!(await may())) end()
+    asking = false
+  }
+  return () => {
+    if (mayGoOn === null) return
+    if (asking) end()
+    else ask(mayGoOn).catch(end)
+  }
 }
 
 /** Asks `look` every `everyMs` until the signal is aborted or it says `last`, and emits what it gives whenever that has changed. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { fromOwnPage } from './auth/own-origin.ts'
 import type { Deps } from './deps.ts'
+import { doorAgain, refusalAt } from './door.ts'
 import { refusal, refuse } from './errors.ts'
 import type { AnyRoute, FileAnswer } from './route.ts'
 
@@ -25,14 +26,9 @@ export function openRoutes(app: FastifyInstance, deps: Deps, routes: readonly An
         if (holdsNul(request.params) || holdsNul(request.query) || holdsNul(request.body)) return refuse(reply, 400, 'bad_input', { zh: '输入含有空字符(U+0000)', en: 'what was sent holds a NUL character' })
         if (r.door === 'anyone') return
         const caller = await deps.auth.callerOf(request)
-        if (caller === null) return refuse(reply, 401, 'unauthenticated', { zh: '请先登录', en: 'sign in first' })
-        if (caller.mustChangePassword) return refuse(reply, 403, 'password_change', { zh: '请先修改初始密码', en: 'change the first password before anything else' })
-        if (caller.scopes !== null && (r.token === undefined || !caller.scopes.includes(r.token))) {
-          return refuse(reply, 403, 'forbidden', { zh: '该令牌不能用于此接口', en: 'this token may not be used here' })
-        }
-        if (r.door !== 'signed_in' && caller.actor.role !== 'administrator' && !r.door.includes(caller.actor.role)) {
-          return refuse(reply, 403, 'forbidden', { zh: '当前角色无权进行此操作', en: 'your role may not do this' })
-        }
+        const refused = refusalAt(r, caller)
+        if (caller === null || refused !== null) return refused === null ? undefined : refuse(reply, refused.status, refused.code, refused.text)
+        if (r.answer === 'events') request.mayGoOn = doorAgain(deps.auth, r, request, caller)
         request.caller = caller
       },
       handler: async (request, reply) => {

@@ -24,7 +24,7 @@ export async function openAuth({ ctx, config, log }: Pick<Deps, 'ctx' | 'config'
   const libraryFor = (request: FastifyRequest) => (request.protocol === 'https' ? libraries.secure : libraries.plain)
   let started = false
 
-  const callerOf = async (request: FastifyRequest): Promise<Caller | null> => {
+  const callerOf: Auth['callerOf'] = async (request, { renew = true } = {}) => {
     const { authorization } = request.headers
     if (authorization !== undefined) {
       // Whoever shows a token is that token, never the session beside it.
@@ -33,7 +33,7 @@ export async function openAuth({ ctx, config, log }: Pick<Deps, 'ctx' | 'config'
       return found === null ? null : callerFrom(found.person, found.scopes, null)
     }
     if (request.headers.cookie === undefined) return null
-    const found = await libraryFor(request).api.getSession({ headers: new Headers({ cookie: request.headers.cookie }) })
+    const found = await libraryFor(request).api.getSession({ headers: new Headers({ cookie: request.headers.cookie }), query: { disableRefresh: !renew } })
     if (found === null || found.user.disabledAt instanceof Date || found.session.createdAt.getTime() + LONGEST_MS < wall.now().getTime()) return null
     return callerFrom(found.user as unknown as Person, null, found.session.id)
   }
