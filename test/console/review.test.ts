@@ -146,6 +146,24 @@ describe('a day of rectification', () => {
     await again.page.context().close()
   })
 
+  test('documents of many: what could be issued keeps its number in sight, what could not says why', async () => {
+    const [can, cannot] = await t.db.sql<{ id: number; name: string }[]>`select k.id::int, c.name from candidate k join channel c on c.id = k.channel_id where k.state = 'open' order by k.id limit 2`
+    await decide({ ctx: t.ctx, input: { candidate: can!.id, step: 'order', reason: '限期更新', deadline: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) } })
+    const { page, errors } = await house.open('/review?view=all&states=ordered,open')
+    await page.locator('.dossier').waitFor()
+    await page.getByRole('checkbox', { name: '全选本页' }).check()
+    await page.keyboard.press('n')
+    const list = page.getByRole('dialog')
+    await list.locator('.ant-modal-confirm-title').getByText(/件未能制发/).waitFor()
+    expect(await list.locator('li').filter({ hasText: `${can!.name}:` }).textContent()).toMatch(/〔\d{4}〕\d+号/)
+    expect(await list.locator('li').filter({ hasText: `${cannot!.name}:` }).textContent()).toContain('尚未责令整改')
+    if (process.env['PICTURE'] !== undefined) await page.screenshot({ path: process.env['PICTURE'] })
+    await list.getByRole('button', { name: '知道了' }).click()
+    expect(await t.db.sql`select 1 from order_document where candidate_id = ${can!.id}`).toHaveLength(1)
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
   test('a re-check closes it, and one who comes second is told', async () => {
     const [one] = await t.db.sql<{ id: number; channel: number }[]>`select id::int, channel_id::int as channel from candidate where state = 'open' order by id desc limit 1`
     const deadline = new Date(t.ctx.clock.now().getTime() + 10 * 86_400_000).toISOString().slice(0, 10)

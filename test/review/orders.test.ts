@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { decide, issueOrder, listOrders, orderFile, setLetterhead } from '../../src/review/index.ts'
+import { decide, issueOrder, issueOrders, listOrders, orderFile, setLetterhead } from '../../src/review/index.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
 import { readDocx } from './docx.ts'
@@ -57,6 +57,40 @@ describe('orders and notices', () => {
     expect(mine.every((o) => o.region === '东湖区')).toBe(true)
     const other = (await listOrders({ ctx: t.ctx, input: { candidate: ids[1] ?? 0 } }))[0]?.id ?? 0
     await expect(orderFile({ ctx: { ...t.ctx, actor: NANCHANG }, input: { id: other } })).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('many at once: a row for each, none held up by another; asked again they have the numbers they were given', async () => {
+    const [a = 0, b = 0, open = 0, elsewhere = 0] = [ids[9], ids[11], ids[10], ids[3]]
+    for (const one of [a, b]) await order(one, '2026-08-01')
+    const wanted = { candidates: [b, open, 999_999, a, a] }
+    const rows = await issueOrders({ ctx: t.ctx, input: wanted })
+    expect(rows.map((r) => r.candidate)).toEqual([a, open, b, 999_999].sort((x, y) => x - y))
+    const of = (candidate: number, all = rows) => all.find((r) => r.candidate === candidate)
+    expect(of(a)).toMatchObject({ already: false, refused: null, order: { kind: 'rectification', deadline: '2026-08-01' } })
+    expect(of(open)).toMatchObject({ order: null, refused: { zh: expect.stringContaining('尚未责令整改') } })
+    expect(of(999_999)).toMatchObject({ order: null, refused: { zh: expect.stringContaining('没有编号') } })
+    const again = await issueOrders({ ctx: t.ctx, input: wanted })
+    for (const one of [a, b]) expect(of(one, again)).toEqual({ ...of(one), already: true })
+    // Another region's is refused as if by itself, in words, and nothing is written.
+    const before = await t.db.sql`select count(*)::int as n from order_document`
+    const [theirs] = await issueOrders({ ctx: { ...t.ctx, actor: NANCHANG }, input: { candidates: [elsewhere] } })
+    expect(theirs).toMatchObject({ order: null, refused: expect.anything() })
+    expect(await t.db.sql`select count(*)::int as n from order_document`).toEqual(before)
+    await expect(issueOrders({ ctx: { ...t.ctx, actor: { ...NANCHANG, role: 'read_only' } }, input: { candidates: [a] } })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(issueOrders({ ctx: t.ctx, input: { candidates: [] } })).rejects.toThrow()
+  })
+
+  test('should the database fail on the way, the numbers given are told and the rest is said not to be done', async () => {
+    const more = (await addCandidates(t, 3)).candidates
+    for (const one of more) await order(one, '2026-08-01')
+    let calls = 0
+    const orm = new Proxy(t.ctx.db.orm, { get: (target, key, self) => (key === 'transaction'
+      ? (...args: Parameters<typeof target.transaction>) => ((calls += 1) === 2 ? Promise.reject(new Error('connection lost')) : target.transaction(...args))
+      : Reflect.get(target, key, self)) })
+    const rows = await issueOrders({ ctx: { ...t.ctx, db: { ...t.ctx.db, orm } }, input: { candidates: more } })
+    expect(rows.map((r) => [r.order !== null, r.refused?.en])).toEqual([[true, undefined], [false, expect.stringContaining('not known')], [false, expect.stringContaining('not reached')]])
+    const [again] = await issueOrders({ ctx: t.ctx, input: { candidates: more.slice(0, 1) } })
+    expect(again).toMatchObject({ already: true, order: rows[0]!.order })
   })
 
   test('names that hold markup and control characters make a sound document', async () => {

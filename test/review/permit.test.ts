@@ -116,6 +116,10 @@ describe('a county’s people and another county’s channels', () => {
       decideMany: () => review.decideMany({ ctx, input: { candidates: [candidate], step: 'dismiss', reason: 'x' } }),
       showCandidate: () => review.showCandidate({ ctx, input: { id: candidate } }),
       issueOrder: () => review.issueOrder({ ctx, input: { candidate } }),
+      issueOrders: async () => {
+        const [row] = await review.issueOrders({ ctx, input: { candidates: [candidate] } })
+        if (row?.order === null) throw Object.assign(new Error(row.refused?.en), { code: 'forbidden' })
+      },
       orderFile: () => review.orderFile({ ctx, input: { id: order } }),
       setLetterhead: () => review.setLetterhead({ ctx, input: { region: '361100', issuer: 'x' } }),
       evidencePack: () => review.evidencePack({ ctx, store: memoryStore([]), input: { candidate } }),

@@ -37,42 +37,45 @@ const KIND_OF: Readonly<Record<string, OrderKind>> = { ordered: 'rectification',
 export async function issueOrder({ ctx, input: raw }: { ctx: Ctx; input: z.input<typeof input> }): Promise<Issued> {
   requireRole(ctx.actor, ['rectification'])
   const parsed = input.parse(raw)
+  const { already, ...issued } = await ctx.db.orm.transaction((tx) => issueIn(tx, ctx, parsed))
+  if (already) throw new HuoshuiError('conflict', { zh: `该候选已发 ${issued.number},期限相同`, en: `${issued.number} was issued already for this candidate and deadline` })
+  return issued
+}
+
+/** Issues one within a transaction; `already` where it was issued before for that deadline, and nothing was done now. */
+export async function issueIn(tx: Tx, ctx: Ctx, parsed: z.output<typeof input>): Promise<Issued & { readonly already: boolean }> {
   const now = ctx.clock.now()
-  return ctx.db.orm.transaction(async (tx) => {
-    const row = await lockCandidate(tx, parsed.candidate)
-    await requireInScope(tx, ctx.actor, row.regionCode)
-    const kind = KIND_OF[row.state]
-    if (kind === undefined || row.deadline === null) {
-      throw new HuoshuiError('conflict', { zh: `候选 ${row.id} 尚未责令整改或拟关停,不能发文`, en: `candidate ${row.id} is neither ordered to rectify nor to be shut down: there is nothing to issue` })
-    }
-    const [already] = await tx.execute<{ number: string }>(q`
-      select content->>'number' as number from order_document where candidate_id = ${row.id} and kind = ${kind} and deadline = ${row.deadline}::date`)
-    if (already !== undefined) {
-      throw new HuoshuiError('conflict', { zh: `该候选已发 ${already.number},期限相同`, en: `${already.number} was issued already for this candidate and deadline` })
-    }
-    const region = regionScope(ctx.actor) ?? row.regionCode ?? NO_REGION
-    const year = Number(dayInChina(now).slice(0, 4))
-    const head = await letterheadOf(tx, region)
-    const n = await nextNumber(tx, kind, region, year)
-    const content: OrderContent = {
-      number: `${head.prefix[kind]}〔${year}〕${n}号`,
-      addressee: parsed.addressee ?? row.organisation ?? row.channelName,
-      issuer: head.issuer,
-      contact: parsed.contact ?? head.contact,
-      issuedOn: dayInChina(now),
-      deadline: row.deadline,
-      channel: { id: row.channelId, kind: row.kind, name: row.channelName, address: row.address, siteCode: row.siteCode },
-      reason: row.note,
-      items: itemsOf(row),
-      evidence: row.evidence,
-    }
-    const [made] = await tx.insert(orderDocument)
-      .values({ kind, regionCode: region, year, number: n, candidateId: row.id, issuedAt: now, issuedBy: ctx.actor, deadline: row.deadline, content })
-      .returning({ id: orderDocument.id })
-    if (made === undefined) throw new HuoshuiError('conflict', { zh: '文号已被使用', en: 'the number is taken' })
-    await recordAudit(tx, { actor: ctx.actor, at: now }, [{ verb: 'order.issue', entity: 'candidate', entityId: row.id, detail: { order: made.id, kind: ORDER_KINDS[kind].zh, number: content.number, deadline: row.deadline } }])
-    return { id: made.id, kind, number: content.number, candidate: row.id, deadline: row.deadline }
-  })
+  const row = await lockCandidate(tx, parsed.candidate)
+  await requireInScope(tx, ctx.actor, row.regionCode)
+  const kind = KIND_OF[row.state]
+  if (kind === undefined || row.deadline === null) {
+    throw new HuoshuiError('conflict', { zh: `候选 ${row.id} 尚未责令整改或拟关停,不能发文`, en: `candidate ${row.id} is neither ordered to rectify nor to be shut down: there is nothing to issue` })
+  }
+  const [before] = await tx.execute<{ id: number; number: string }>(q`
+    select id::int, content->>'number' as number from order_document where candidate_id = ${row.id} and kind = ${kind} and deadline = ${row.deadline}::date`)
+  if (before !== undefined) return { ...before, kind, candidate: row.id, deadline: row.deadline, already: true }
+  const region = regionScope(ctx.actor) ?? row.regionCode ?? NO_REGION
+  const year = Number(dayInChina(now).slice(0, 4))
+  const head = await letterheadOf(tx, region)
+  const n = await nextNumber(tx, kind, region, year)
+  const content: OrderContent = {
+    number: `${head.prefix[kind]}〔${year}〕${n}号`,
+    addressee: parsed.addressee ?? row.organisation ?? row.channelName,
+    issuer: head.issuer,
+    contact: parsed.contact ?? head.contact,
+    issuedOn: dayInChina(now),
+    deadline: row.deadline,
+    channel: { id: row.channelId, kind: row.kind, name: row.channelName, address: row.address, siteCode: row.siteCode },
+    reason: row.note,
+    items: itemsOf(row),
+    evidence: row.evidence,
+  }
+  const [made] = await tx.insert(orderDocument)
+    .values({ kind, regionCode: region, year, number: n, candidateId: row.id, issuedAt: now, issuedBy: ctx.actor, deadline: row.deadline, content })
+    .returning({ id: orderDocument.id })
+  if (made === undefined) throw new HuoshuiError('conflict', { zh: '文号已被使用', en: 'the number is taken' })
+  await recordAudit(tx, { actor: ctx.actor, at: now }, [{ verb: 'order.issue', entity: 'candidate', entityId: row.id, detail: { order: made.id, kind: ORDER_KINDS[kind].zh, number: content.number, deadline: row.deadline } }])
+  return { id: made.id, kind, number: content.number, candidate: row.id, deadline: row.deadline, already: false }
 }
 
 type Row = {

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { STATES, STEPS } from '../../domain/candidate.ts'
 import type { State, Step } from '../../domain/candidate.ts'
 import { KIND_IDS } from '../../domain/kinds.ts'
-import { VIEWS, assignCandidates, broughtFile, candidateDossier, decide, decideMany, evidencePack, issueOrder, listQueue, listReviewers, queueCounts, undoSteps } from '../../review/index.ts'
+import { VIEWS, assignCandidates, broughtFile, candidateDossier, decide, decideMany, evidencePack, issueOrder, issueOrders, listQueue, listReviewers, queueCounts, undoSteps } from '../../review/index.ts'
 import { route } from '../route.ts'
 import { order } from './orders.ts'
 import { defined, id, many, paging, text } from './words.ts'
@@ -120,6 +120,18 @@ export const candidateRoutes = [
     body: z.strictObject({ ...decision, candidates: ids }),
     answer: z.array(decided),
     handle: ({ ctx, body }) => decideMany({ ctx, input: defined(body) }),
+  }),
+  route({
+    method: 'POST',
+    url: '/api/candidates/orders',
+    summary: { zh: '批量制发文书', en: 'the documents of many, each by itself: a row for each, with its number or why there is none' },
+    door: DECIDE,
+    body: z.strictObject({ candidates: ids }),
+    answer: z.array(z.object({
+      candidate: z.number(), already: z.boolean(), refused: text.nullable(),
+      order: z.object({ id: z.number(), kind: z.string(), number: z.string(), deadline: z.string() }).nullable(),
+    })),
+    handle: ({ ctx, body }) => issueOrders({ ctx, input: body }),
   }),
   route({
     method: 'POST',

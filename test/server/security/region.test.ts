@@ -88,6 +88,7 @@ const BODIES: Readonly<Record<string, (s: Reach) => unknown>> = {
   'DELETE /api/views/:id': () => undefined,
   'POST /api/candidates/:id/decide': () => ({ step: 'dismiss', reason: 'x', version: 1 }),
   'POST /api/candidates/decide': (s) => ({ step: 'dismiss', reason: 'x', candidates: [s.candidate] }),
+  'POST /api/candidates/orders': (s) => ({ candidates: [s.candidate] }),
   'POST /api/candidates/undo': (s) => ({ candidates: [s.candidate] }),
   'POST /api/candidates/assign': (s) => ({ candidates: [s.candidate], assignee: s.user }),
   'POST /api/candidates/:id/order': () => ({}),

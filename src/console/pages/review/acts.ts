@@ -6,11 +6,12 @@ import { post } from '../../api/client.ts'
 import { useSaying } from '../../parts/saying.ts'
 import { useWords } from '../../shell/language.tsx'
 import type { Decision } from './decision.tsx'
+import { issuedList } from './issued-list.tsx'
 
-/** Everything that the queue does to candidates: each tells what was done, and the last decision can be taken back. */
-export function useActs() {
+/** Everything that the queue does to candidates: each tells what was done, by the names given, and the last decision can be taken back. */
+export function useActs(nameOf: (candidate: number) => string | undefined) {
   const { t } = useWords()
-  const { message } = App.useApp()
+  const { message, modal } = App.useApp()
   const saying = useSaying()
   const client = useQueryClient()
   const [busy, setBusy] = useState(false)
@@ -26,12 +27,20 @@ export function useActs() {
     }
   }, [saying, fresh])
 
+  /** Issues the documents; where some could not be, a list says of each what became of it. */
+  const number = async (ids: readonly number[]): Promise<{ numbers: readonly string[]; whole: boolean }> => {
+    const rows = await post('/api/candidates/orders', { body: { candidates: [...ids] } })
+    if (rows.some((r) => r.refused !== null)) modal.warning(issuedList(rows.map((r) => ({ ...r, name: nameOf(r.candidate) ?? `#${r.candidate}` })), t))
+    return { numbers: rows.flatMap((r) => (r.order === null ? [] : [r.order.number])), whole: rows.every((r) => r.refused === null) }
+  }
+
   const decide = (ids: readonly number[], version: number | null, { issue, ...decision }: Decision): Promise<boolean> => doing(async () => {
     const [one] = ids
     if (ids.length === 1 && one !== undefined && version !== null) await post('/api/candidates/:id/decide', { params: { id: one }, body: { ...decision, version } })
     else await post('/api/candidates/decide', { body: { ...decision, candidates: [...ids] } })
     setLast(ids)
-    if (issue) for (const id of ids) await post('/api/candidates/:id/order', { params: { id }, body: {} })
+    // What could not be issued is told by itself: the decision stands.
+    if (issue && !(await number(ids)).whole) return
     const what = STEPS[decision.step]
     void message.success({ key: 'done', duration: 6, content: ids.length === 1 ? t(`已${what.zh}。${issue ? '文书已编号。' : '十分钟内可按 Z 撤销。'}`, `Done: ${what.en}. ${issue ? 'The document is numbered.' : 'Z takes it back within ten minutes.'}`) : t(`已对 ${ids.length} 件作出“${what.zh}”。${issue ? '' : '十分钟内可按 Z 撤销。'}`, `Done for ${ids.length}: ${what.en}.${issue ? '' : ' Z takes it back within ten minutes.'}`) })
   })
@@ -46,9 +55,8 @@ export function useActs() {
     void message.success({ key: 'done', content: t(`已分派 ${assigned} 件。`, `${assigned} assigned.`) })
   })
   const issue = (ids: readonly number[]): Promise<boolean> => doing(async () => {
-    const numbers: string[] = []
-    for (const id of ids) numbers.push((await post('/api/candidates/:id/order', { params: { id }, body: {} })).number)
-    void message.success({ key: 'done', duration: 8, content: t(`已制发 ${numbers.join('、')}`, `Issued: ${numbers.join(', ')}`) })
+    const { numbers, whole } = await number(ids)
+    if (whole) void message.success({ key: 'done', duration: 8, content: t(`已制发 ${numbers.join('、')}`, `Issued: ${numbers.join(', ')}`) })
   })
   return { busy, last, decide, undo, assign, issue }
 }

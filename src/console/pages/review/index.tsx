@@ -40,7 +40,7 @@ export default function Review() {
   const [marked, setMarked] = useState<ReadonlySet<number>>(new Set())
   const [dialog, setDialog] = useState<Dialog | null>(null)
   const [keysOn, setKeysOn] = useKeysOn()
-  const acts = useActs()
+  const acts = useActs((one) => rows.find((r) => r.id === one)?.channel.name ?? (file?.id === one ? file.channel.name : undefined))
   const deciding = may(me, ['rectification'])
   const list = JSON.stringify([view, page, sort, filter])
   useEffect(() => setMarked(new Set()), [list])
