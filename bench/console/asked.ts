@@ -58,6 +58,7 @@ export const ASKED: Readonly<Record<string, Asked>> = {
   '/api/channels/:id': { sort: 'one thing', asks: { 'channel': (i, f) => `/api/channels/${one(i % 2 === 0 ? f.channels : f.websites, i)}`, 'channel with a week': (i, f) => `/api/channels/${one(f.weeks, i)}` } },
   '/api/channels/:id/visits': { sort: 'list', asks: { 'channel, visits': (i, f) => `/api/channels/${one(f.channels, i)}/visits?page=${1 + (i % 2)}` } },
   '/api/channels/:id/history': { sort: 'list', asks: { 'channel, history': (i, f) => `/api/channels/${one(f.channels, i)}/history` } },
+  '/api/live': { leftOut: 'a stream that stays open while its page is seen' },
   '/api/channels/:id/live': { leftOut: 'a stream that stays open while a visit goes on: it ends when the visit does' },
   '/api/organisations': { sort: 'list', asks: { 'organisations': (i) => `/api/organisations?text=${one(WORDS, i)}&limit=20` } },
   '/api/regions': { sort: 'list', asks: { 'regions': (i) => `/api/regions?all=${i % 2 === 0}` } },

@@ -5,8 +5,9 @@ import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
 import { ROUTES } from './api/index.ts'
 import { serveConsole } from './assets.ts'
+import { Changes } from './changes.ts'
 import { openBoardQueue, queueEye, queueState } from '../queue/index.ts'
-import { lookAtWatcher } from '../watcher/index.ts'
+import { changeMarks, lookAtWatcher } from '../watcher/index.ts'
 import type { Deps, Given } from './deps.ts'
 import { errorHandler } from './errors.ts'
 import { endStreams } from './events.ts'
@@ -24,7 +25,7 @@ export async function buildApp(base: Given): Promise<FastifyInstance> {
   const { queue, release } = openBoardQueue({ databaseUrl: base.databaseUrl, redisUrl: base.config.redisUrl })
   queue.on('error', (error) => base.log.warn(`queue: ${error.message}`))
   const eye = queueEye(() => queueState(queue))
-  const deps: Deps = { ...base, jobs: new Jobs(base.log), watcher: together(() => lookAtWatcher({ ctx: base.ctx, config: base.config, queue: eye })) }
+  const deps: Deps = { ...base, jobs: new Jobs(base.log), changes: new Changes(() => changeMarks({ ctx: base.ctx })), watcher: together(() => lookAtWatcher({ ctx: base.ctx, config: base.config, queue: eye })) }
   const app = Fastify({ logger: false, bodyLimit: 64 * 1024, requestTimeout: 120_000, trustProxy: deps.config.trustProxy })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts'
 import type { EvidenceStore } from '../evidence/index.ts'
 import type { Auth } from './auth/types.ts'
 import type { WatcherLook } from '../watcher/index.ts'
+import type { Changes } from './changes.ts'
 import type { Jobs } from './jobs.ts'
 
 /** What the server is built from. `ctx` is the server's own (the system acts); a call has one for whoever asks. */
@@ -20,9 +21,11 @@ export type Deps = {
   readonly consoleFolder: string | null
   /** Work that outlasts a request. */
   readonly jobs: Jobs
+  /** What changes in the register, for those who listen. */
+  readonly changes: Changes
   /** How the watcher is, now. Asked by several at once, it looks once. */
   readonly watcher: () => Promise<WatcherLook>
 }
 
 /** What buildApp is given; the rest it makes. */
-export type Given = Omit<Deps, 'jobs' | 'watcher'>
+export type Given = Omit<Deps, 'jobs' | 'watcher' | 'changes'>

@@ -1,6 +1,8 @@
 export { lookAtWatcher } from './look.ts'
 export type { LookConfig, SelfFigures, WatcherLook } from './look.ts'
 export { EvidenceWrites } from './evidence.ts'
+export { changeMarks } from './marks.ts'
+export type { Marks } from './marks.ts'
 export { startPulse } from './pulse.ts'
 export type { Sign } from './pulse.ts'
 export { measureDisks } from './disk.ts'

@@ -146,6 +146,29 @@ describe('a day of rectification', () => {
     await again.page.context().close()
   })
 
+  test('what others decide meanwhile is told, and rows stay where they are until they are asked for', async () => {
+    const { page, errors } = await house.open('/review')
+    await page.locator('.dossier').waitFor()
+    const names = (): Promise<string[]> => page.locator('.queue-name b').allTextContents()
+    const before = await names()
+    const listening = page.waitForResponse((r) => r.url().endsWith('/api/live'))
+    await listening
+    const [gone] = await t.db.sql<{ id: number; name: string }[]>`select k.id::int, c.name from candidate k join channel c on c.id = k.channel_id where k.state = 'open' order by k.id desc limit 1`
+    const told = page.getByText('队列中有 1 件已被处理')
+    // The first look after the stream has opened is the one that others are compared with.
+    await expect.poll(async () => {
+      if (await told.isVisible()) return true
+      await decide({ ctx: t.ctx, input: { candidate: gone!.id, step: 'dismiss', reason: '误报' } }).catch(() => undefined)
+      return told.isVisible()
+    }).toBe(true)
+    expect(await names()).toEqual(before)
+    await page.getByRole('button', { name: '载入' }).click()
+    await told.waitFor({ state: 'hidden' })
+    expect(await names()).toEqual(before.filter((n) => n !== gone!.name))
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
   test('documents of many: what could be issued keeps its number in sight, what could not says why', async () => {
     const [can, cannot] = await t.db.sql<{ id: number; name: string }[]>`select k.id::int, c.name from candidate k join channel c on c.id = k.channel_id where k.state = 'open' order by k.id limit 2`
     await decide({ ctx: t.ctx, input: { candidate: can!.id, step: 'order', reason: '限期更新', deadline: new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10) } })
@@ -157,7 +180,6 @@ describe('a day of rectification', () => {
     await list.locator('.ant-modal-confirm-title').getByText(/件未能制发/).waitFor()
     expect(await list.locator('li').filter({ hasText: `${can!.name}:` }).textContent()).toMatch(/〔\d{4}〕\d+号/)
     expect(await list.locator('li').filter({ hasText: `${cannot!.name}:` }).textContent()).toContain('尚未责令整改')
-    if (process.env['PICTURE'] !== undefined) await page.screenshot({ path: process.env['PICTURE'] })
     await list.getByRole('button', { name: '知道了' }).click()
     expect(await t.db.sql`select 1 from order_document where candidate_id = ${can!.id}`).toHaveLength(1)
     expect(errors).toEqual([])

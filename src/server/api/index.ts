@@ -11,6 +11,7 @@ import { viewRoutes } from './views.ts'
 import { evidenceRoutes } from './evidence.ts'
 import { filingRoutes } from './filings.ts'
 import { orderRoutes } from './orders.ts'
+import { liveRoutes } from './live.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { organisationRoutes } from './organisations.ts'
 import { regionRoutes } from './regions.ts'
@@ -23,6 +24,6 @@ import { userRoutes } from './users.ts'
 import { unitRoutes } from './unit.ts'
 
 /** Every route of the API. A room of routes is one file and one line here. */
-export const ROUTES = [...sessionRoutes, ...signInRoutes, ...tokenRoutes, ...userRoutes, ...auditRoutes, ...channelRoutes, ...channelFileRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...availabilityRoutes, ...credentialRoutes, ...checkRoutes, ...settingsRoutes, ...overviewRoutes, ...ledgerRoutes, ...evidenceRoutes, ...viewRoutes, ...candidateRoutes, ...orderRoutes, ...filingRoutes, ...unitRoutes, ...campaignRoutes] as const
+export const ROUTES = [...sessionRoutes, ...signInRoutes, ...tokenRoutes, ...userRoutes, ...auditRoutes, ...channelRoutes, ...channelFileRoutes, ...organisationRoutes, ...regionRoutes, ...scheduleRoutes, ...availabilityRoutes, ...credentialRoutes, ...checkRoutes, ...settingsRoutes, ...overviewRoutes, ...ledgerRoutes, ...liveRoutes, ...evidenceRoutes, ...viewRoutes, ...candidateRoutes, ...orderRoutes, ...filingRoutes, ...unitRoutes, ...campaignRoutes] as const
 
 export type ApiRoute = (typeof ROUTES)[number]

@@ -179,7 +179,8 @@ describe('every route’s region, from the table of routes', () => {
 
   const cases = routes.flatMap((r) => rolesOf(r).flatMap((role) => (role === 'unit_contact' ? ['region', 'unit'] as const : ['region'] as const).map((where) => [name(r), role, where, r] as const)))
 
-  test.each(cases.filter(([, , , r]) => r.method === 'GET'))('%s tells %s of another %s nothing', async (_name, role, where, r) => {
+  // What is streamed to everybody alike names nothing, and never ends: security/streams.test.ts.
+  test.each(cases.filter(([, , , r]) => r.method === 'GET' && (r.answer !== 'events' || r.url.includes(':'))))('%s tells %s of another %s nothing', async (_name, role, where, r) => {
     person = stranger(role, where)
     const answer = await call(r)
     // A unit's contact may see the region's public standing; what is a unit's own matter stays with it.

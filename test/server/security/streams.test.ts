@@ -29,10 +29,10 @@ describe('an open stream', () => {
   beforeEach(() => { vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] }) })
   afterEach(() => { vi.useRealTimers() })
 
-  async function listen(visitor: Visitor): Promise<{ until(words: string): Promise<void>; end(): Promise<string>; leave(): void }> {
+  async function listen(visitor: Visitor, path = `/api/channels/${channel}/live`): Promise<{ until(words: string): Promise<void>; end(): Promise<string>; leave(): void }> {
     const gone = new AbortController()
     const cookie = [...visitor.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
-    const answer = await fetch(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}/api/channels/${channel}/live`, { headers: { cookie }, signal: gone.signal })
+    const answer = await fetch(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}${path}`, { headers: { cookie }, signal: gone.signal })
     expect(answer.status).toBe(200)
     const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader()
     let said = ''
@@ -78,6 +78,20 @@ describe('an open stream', () => {
     }
     const [after] = await t.db.sql`select expires_at from session where user_id = ${id}`
     expect(after).toEqual(opened)
+    stream.leave()
+  })
+
+  test('of what changes says only that it has: to everybody, whatever their region', async () => {
+    const { visitor, id } = await someone()
+    await updateUser({ ctx: t.ctx, input: { id, changes: { region: '360400' } } })
+    const stream = await listen(visitor, '/api/live')
+    const state = { told: false }
+    const change = (async () => { await stream.until('event: changed\ndata: ["visits"]\n'); state.told = true })()
+    for (let slot = 0; !state.told; slot += 1) {
+      await t.db.sql`insert into visit (channel_id, slot, started_at, ended_at, outcome) values (${channel}, ${new Date(Date.UTC(2026, 5, 1, 0, 0, slot)).toISOString()}, now(), now(), 'ok')`
+      await vi.advanceTimersByTimeAsync(3000)
+    }
+    await change
     stream.leave()
   })
 

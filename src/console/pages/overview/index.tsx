@@ -1,5 +1,6 @@
 import { useSearchParams } from 'react-router'
 import { Button } from 'antd'
+import { useChanges } from '../../api/changes.ts'
 import { useApi } from '../../api/use.ts'
 import { PageHead } from '../../parts/page-head.tsx'
 import { RegionPicker } from '../../parts/region-picker.tsx'
@@ -21,6 +22,8 @@ export default function OverviewPage() {
   const [search, setSearch] = useSearchParams()
   const region = search.get('region') ?? undefined
   const { data, error, refetch } = useApi('/api/overview', { query: region === undefined ? {} : { region } }, { every: 60_000 })
+  // Each visit changes a figure: more often than this nobody reads them.
+  useChanges(['candidates', 'visits'], () => void refetch(), 10_000)
   const here = region === undefined ? me.region?.name ?? null : data?.path.at(-1)?.name ?? null
   const channels = data === undefined ? 0 : data.states.active + data.states.paused + data.states.closed + data.states.merged
   const visited = data !== undefined && data.oldest !== null

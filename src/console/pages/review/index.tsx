@@ -19,6 +19,7 @@ import { DossierView } from './dossier.tsx'
 import { Filters } from './filters.tsx'
 import { KeysHelp } from './help.tsx'
 import { useKeys, useKeysOn } from './keys.ts'
+import { News } from './news.tsx'
 import { PAGE_SIZE, useQueueAddress } from './query.ts'
 import { QueueList } from './queue-list.tsx'
 
@@ -91,6 +92,7 @@ export default function Review() {
       </nav>
       <Filters address={address} counts={counts.data} />
       {error === null ? null : <Failed error={error} retry={() => void refetch()} />}
+      <News shown={isFetching || acts.busy ? undefined : data?.total} now={counts.isFetching ? undefined : counts.data?.views[view]} look={() => void counts.refetch()} load={() => void refetch()} />
       {marked.size > 0 && deciding ? <BulkBar count={marked.size} legal={legal} open={open} assign={() => setDialog({ what: 'assign', ids: inHand })} clear={() => setMarked(new Set())} /> : null}
       <div className="panes">
         <QueueList rows={rows} total={data?.total ?? 0} page={page} chosen={chosen} marked={marked} loading={isFetching} choose={choose} mark={mark} turn={(p) => change({ page: String(p), id: null })} markAll={(on) => setMarked(on ? new Set(rows.map((r) => r.id)) : new Set())} />
