@@ -1,17 +1,19 @@
 import type { Text } from '../domain/text.ts'
+import { sourceOf } from './load.ts'
+import type { SettingSource } from './load.ts'
 import { configSchema, envName, isSecret } from './schema.ts'
 import type { Config, ConfigKey } from './schema.ts'
 import { SETTING_WORDS } from './words.ts'
 
-/** `value`: as in force, empty where none is set; `fallback`: what holds where nothing is said, empty where nothing does. */
-export type ShownSetting = { readonly name: string; readonly about: Text; readonly value: string; readonly fallback: string; readonly secret: boolean }
+/** `value`: as in force, empty where none is set; `fallback`: what holds where nothing is said, empty where nothing does; `from`: who said it. */
+export type ShownSetting = { readonly name: string; readonly about: Text; readonly value: string; readonly fallback: string; readonly from: SettingSource; readonly secret: boolean }
 
 /** Every setting as it is in force, by its name in the environment; of a secret only whether it is set. */
 export function shownSettings(config: Config): ShownSetting[] {
   return (Object.keys(configSchema.shape) as ConfigKey[]).map((key) => {
     const secret = isSecret(key)
     const value = shown(config[key])
-    return { name: envName(key), about: aboutSetting(key), value: secret && value !== '' ? '***' : value, fallback: defaultOf(key), secret }
+    return { name: envName(key), about: aboutSetting(key), value: secret && value !== '' ? '***' : value, fallback: defaultOf(key), from: sourceOf(config, key), secret }
   })
 }
 

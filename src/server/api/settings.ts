@@ -10,7 +10,7 @@ const OPERATIONS = ['operations'] as const
 export const settingsRoutes = [
   route({
     method: 'GET', url: '/api/settings', summary: { zh: '运行配置', en: 'settings in force; secrets are never shown' }, door: ['administrator'],
-    answer: z.array(z.object({ name: z.string(), about: z.object({ zh: z.string(), en: z.string() }), value: z.string(), fallback: z.string(), secret: z.boolean() })),
+    answer: z.array(z.object({ name: z.string(), about: z.object({ zh: z.string(), en: z.string() }), value: z.string(), fallback: z.string(), from: z.enum(['command_line', 'environment', 'default']), secret: z.boolean() })),
     handle: async ({ deps }) => shownSettings(deps.config),
   }),
   route({
