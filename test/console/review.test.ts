@@ -147,11 +147,12 @@ describe('a day of rectification', () => {
   })
 
   test('what others decide meanwhile is told, and rows stay where they are until they are asked for', async () => {
-    const { page, errors } = await house.open('/review')
+    const { page, errors } = await house.open('/help')
+    const listening = page.waitForResponse((r) => r.url().endsWith('/api/live'))
+    await page.goto(`${house.url}/review`)
     await page.locator('.dossier').waitFor()
     const names = (): Promise<string[]> => page.locator('.queue-name b').allTextContents()
     const before = await names()
-    const listening = page.waitForResponse((r) => r.url().endsWith('/api/live'))
     await listening
     const [gone] = await t.db.sql<{ id: number; name: string }[]>`select k.id::int, c.name from candidate k join channel c on c.id = k.channel_id where k.state = 'open' order by k.id desc limit 1`
     const told = page.getByText('队列中有 1 件已被处理')

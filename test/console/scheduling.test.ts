@@ -31,6 +31,23 @@ describe('the scheduling page', () => {
     expect(errors).toEqual([])
   })
 
+  test('visits made while it is open are shown without asking', async () => {
+    const { page, errors } = await house.open('/help')
+    const listening = page.waitForResponse((r) => r.url().endsWith('/api/live'))
+    await page.goto(`${house.url}/scheduling`)
+    await page.getByText('huoshui-1:4711').waitFor()
+    await listening
+    let made = 0
+    // The first look after the stream has opened is the one that others are compared with.
+    await expect.poll(async () => {
+      made += 1
+      await t.db.sql`insert into visit (channel_id, slot, started_at, ended_at, outcome, worker) select min(id), now() + ${made} * interval '1 second', ${t.ctx.clock.now()}::timestamptz, ${t.ctx.clock.now()}::timestamptz, 'ok', 'huoshui-2:815' from channel`
+      return page.getByText('huoshui-2:815').isVisible()
+    }, { timeout: 40_000 }).toBe(true)
+    expect(errors).toEqual([])
+    await page.context().close()
+  })
+
   test('a policy is written with what it means beside it, set, and taken away', async () => {
     const { page, errors } = await house.open('/scheduling?tab=policies')
     await page.getByRole('button', { name: '新建策略' }).click()

@@ -1,6 +1,7 @@
 import { Alert, Card, Col, Row, Statistic, Table } from 'antd'
 import { Link } from 'react-router'
 import { OUTCOMES } from '../../../domain/outcome.ts'
+import { useChanges } from '../../api/changes.ts'
 import { useApi } from '../../api/use.ts'
 import { Failed, Loading, Nothing } from '../../parts/states.tsx'
 import { When } from '../../parts/when.tsx'
@@ -8,7 +9,9 @@ import { may, useMe } from '../../shell/me.tsx'
 import { useWords } from '../../shell/language.tsx'
 import { Hours } from './hours.tsx'
 
-const EVERY = 10_000
+const EVERY = 60_000
+/** Visits end by the dozen: the page follows them in steps, in milliseconds. */
+const SOON = 5000
 
 /** Whether the work goes on: alarms, throughput by the hour, workers, hosts at rest. */
 export function EngineRoomView() {
@@ -16,6 +19,8 @@ export function EngineRoomView() {
   const me = useMe()
   const watcher = useApi('/api/watcher', {}, { every: EVERY })
   const room = useApi('/api/engine-room', {}, { every: EVERY })
+  // What rests or waits changes without a visit, so both are asked for now and then too.
+  useChanges(['visits'], () => { void watcher.refetch(); void room.refetch() }, SOON)
   if (watcher.data === undefined || room.data === undefined) {
     const error = watcher.error ?? room.error
     return error === null ? <Loading /> : <Failed error={error} retry={() => { void watcher.refetch(); void room.refetch() }} />

@@ -19,7 +19,7 @@ export default function Running() {
         columns={[
           { title: t('含义', 'Meaning'), render: (_, s) => <>{t(s.about)}<div><code className="quiet">{s.name}</code></div></> },
           { title: t('当前值', 'In force'), width: 300, render: (_, s) => (s.value === '' ? <span className="quiet">{t('未设置', 'not set')}</span> : s.secret ? t('已设置,不显示', 'set, not shown') : <span className="address">{s.value}</span>) },
-          { title: t('来源', 'Where from'), width: 190, render: (_, s) => (s.from === 'default' ? <span className="quiet">{t('默认', 'default')}</span> : <><Tag color="blue">{s.from === 'environment' ? t('环境变量', 'environment') : t('命令行', 'command line')}</Tag>{s.fallback === '' ? null : <span className="quiet">{t(`默认 ${s.fallback}`, `default ${s.fallback}`)}</span>}</>) },
+          { title: t('来源', 'Where from'), width: 240, render: (_, s) => (s.from === 'default' ? <span className="quiet">{t('默认', 'default')}</span> : <><Tag color="blue">{s.from === 'environment' ? t('环境变量', 'environment') : t('命令行', 'command line')}</Tag>{' '}{s.fallback === '' ? null : <span className="quiet">{t(`默认 ${s.fallback}`, `default ${s.fallback}`)}</span>}</>) },
         ]} />
     </>
   )
