@@ -2,6 +2,7 @@ import type { Sql } from 'postgres'
 import { isObserved } from '../domain/outcome.ts'
 import type { Due } from '../schedule/index.ts'
 import { itemRows } from './items.ts'
+import { arrayLiteral as array } from './literal.ts'
 import { observationRows } from './observations.ts'
 import type { VisitResult } from './result.ts'
 import { columnsOf } from './result.ts'
@@ -51,10 +52,10 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
       on conflict (channel_id, slot) do nothing returning id
     ), c as (
       select * from unnest(
-        ${columns.map((_, i) => i)}::int[], ${columns.map((s) => s.url)}::text[], ${columns.map((s) => s.key)}::text[], ${columns.map((s) => text(s.name))}::text[],
-        ${columns.map((s) => s.class)}::text[], ${columns.map((s) => s.level)}::int[], ${columns.map((s) => s.source)}::text[], ${columns.map((s) => s.outcome)}::text[],
-        ${columns.map((s) => flag(isObserved(s.outcome) && s.outcome !== 'not_found'))}::text[]::bool[], ${columns.map((s) => flag(s.list === 'empty'))}::text[]::bool[], ${columns.map((s) => s.newest)}::date[], ${columns.map((s) => json(s.witness))}::text[],
-        ${columns.map((s) => text(s.newestTitle))}::text[], ${columns.map((s) => s.newestUrl)}::text[], ${columns.map((s) => s.evidence.join(','))}::text[]
+        ${array(columns.map((_, i) => i))}::int[], ${array(columns.map((s) => s.url))}::text[], ${array(columns.map((s) => s.key))}::text[], ${array(columns.map((s) => text(s.name)))}::text[],
+        ${array(columns.map((s) => s.class))}::text[], ${array(columns.map((s) => s.level))}::int[], ${array(columns.map((s) => s.source))}::text[], ${array(columns.map((s) => s.outcome))}::text[],
+        ${array(columns.map((s) => flag(isObserved(s.outcome) && s.outcome !== 'not_found')))}::text[]::bool[], ${array(columns.map((s) => flag(s.list === 'empty')))}::text[]::bool[], ${array(columns.map((s) => s.newest))}::date[], ${array(columns.map((s) => json(s.witness)))}::text[],
+        ${array(columns.map((s) => text(s.newestTitle)))}::text[], ${array(columns.map((s) => s.newestUrl))}::text[], ${array(columns.map((s) => s.evidence.join(',')))}::text[]
       ) as c(ord, url, url_key, name, class, level, source, outcome, observed, empty, newest_on, witness, title, link, evidence)
     ), cols as (
       insert into site_column as s (channel_id, url, url_key, name, class, level, source, first_seen_at, last_seen_at, last_outcome, observed_at, empty, newest_on, newest_witness, newest_title, newest_url, evidence)
@@ -83,7 +84,7 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
     ), obs as (
       insert into observation (channel_id, column_id, visit_id, at, about, outcome, newest_on, value, evidence)
       select ${channelId}, ids.id, v.id, ${at}, o.about, o.outcome, o.newest_on, o.value::jsonb, string_to_array(o.evidence, ',')
-      from unnest(${seen.columns}::int[], ${seen.abouts}::text[], ${seen.outcomes}::text[], ${seen.newest}::date[], ${seen.values.map(clean)}::text[], ${seen.evidence}::text[])
+      from unnest(${array(seen.columns)}::int[], ${array(seen.abouts)}::text[], ${array(seen.outcomes)}::text[], ${array(seen.newest)}::date[], ${array(seen.values.map(clean))}::text[], ${array(seen.evidence)}::text[])
         as o(ord, about, outcome, newest_on, value, evidence)
       cross join v left join ids using (ord)
       where o.ord is null or ids.id is not null
@@ -91,7 +92,7 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
     ), its as (
       insert into item as t (channel_id, key, column_id, title, url, date, first_seen_at, last_seen_at)
       select ${channelId}, i.key, ids.id, i.title, i.url, i.date, ${at}, ${at}
-      from unnest(${items.keys}::text[], ${items.columns}::int[], ${items.titles.map(text)}::text[], ${items.urls}::text[], ${items.dates}::date[]) as i(key, ord, title, url, date)
+      from unnest(${array(items.keys)}::text[], ${array(items.columns)}::int[], ${array(items.titles.map(text))}::text[], ${array(items.urls)}::text[], ${array(items.dates)}::date[]) as i(key, ord, title, url, date)
       cross join v left join ids using (ord)
       on conflict (channel_id, key) do update set
         first_date = case when t.first_date is null and t.date is not null and excluded.date is not null and t.date <> excluded.date then t.date else t.first_date end,
@@ -101,8 +102,8 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
     ), pgs as (
       insert into page as p (channel_id, url, etag, last_modified, sha256, final_url, status, fetched_at, needs_browser, facts)
       select ${channelId}, u.url, u.etag, u.last_modified, u.sha256, u.final_url, u.status, ${at}, u.needs_browser, u.facts::jsonb
-      from unnest(${pages.map((p) => p.url)}::text[], ${pages.map((p) => p.etag)}::text[], ${pages.map((p) => p.lastModified)}::text[], ${pages.map((p) => p.sha256)}::text[],
-        ${pages.map((p) => p.finalUrl)}::text[], ${pages.map((p) => p.status)}::int[], ${pages.map((p) => flag(p.needsBrowser))}::text[]::bool[], ${pages.map((p) => (p.facts === null ? null : clean(p.facts)))}::text[])
+      from unnest(${array(pages.map((p) => p.url))}::text[], ${array(pages.map((p) => p.etag))}::text[], ${array(pages.map((p) => p.lastModified))}::text[], ${array(pages.map((p) => p.sha256))}::text[],
+        ${array(pages.map((p) => p.finalUrl))}::text[], ${array(pages.map((p) => p.status))}::int[], ${array(pages.map((p) => flag(p.needsBrowser)))}::text[]::bool[], ${array(pages.map((p) => (p.facts === null ? null : clean(p.facts))))}::text[])
         as u(url, etag, last_modified, sha256, final_url, status, needs_browser, facts), v
       on conflict (channel_id, url) do update set etag = excluded.etag, last_modified = excluded.last_modified, sha256 = excluded.sha256, final_url = excluded.final_url,
         status = excluded.status, fetched_at = excluded.fetched_at, needs_browser = excluded.needs_browser, facts = excluded.facts
@@ -110,12 +111,12 @@ export async function writeVisit(sql: Sql, result: VisitResult, about: Written):
     ), ev as (
       insert into evidence (sha256, kind, content_type, size, created_at)
       select e.sha256, e.kind, e.content_type, e.size, ${at}
-      from unnest(${evidence.map((e) => e.sha256)}::text[], ${evidence.map((e) => e.kind)}::text[], ${evidence.map((e) => text(e.contentType))}::text[], ${evidence.map((e) => e.size)}::int[]) as e(sha256, kind, content_type, size), v
+      from unnest(${array(evidence.map((e) => e.sha256))}::text[], ${array(evidence.map((e) => e.kind))}::text[], ${array(evidence.map((e) => text(e.contentType)))}::text[], ${array(evidence.map((e) => e.size))}::int[]) as e(sha256, kind, content_type, size), v
       on conflict (sha256) do nothing returning 1
     ), ev_use as (
       insert into evidence_use as eu (sha256, channel_id, url, final_url, status, headers, fetched_at)
       select u.sha256, ${channelId}, u.url, u.final_url, u.status, u.headers::jsonb, ${at}
-      from unnest(${evidence.map((e) => e.sha256)}::text[], ${evidence.map((e) => e.url)}::text[], ${evidence.map((e) => e.finalUrl)}::text[], ${evidence.map((e) => e.status)}::int[], ${evidence.map((e) => json(e.headers))}::text[])
+      from unnest(${array(evidence.map((e) => e.sha256))}::text[], ${array(evidence.map((e) => e.url))}::text[], ${array(evidence.map((e) => e.finalUrl))}::text[], ${array(evidence.map((e) => e.status))}::int[], ${array(evidence.map((e) => json(e.headers)))}::text[])
         as u(sha256, url, final_url, status, headers), v
       on conflict (channel_id, url, sha256) do update set fetched_at = excluded.fetched_at, final_url = excluded.final_url, status = excluded.status, headers = excluded.headers
       returning 1
