@@ -123,8 +123,10 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
              to_char(i.first_seen_at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "firstSeenOn",
              to_char(p.at at time zone 'Asia/Shanghai', 'YYYY-MM-DD') as "previousLookOn"
         from unnest(${of}::bigint[]) c(id),
+     -- What came with the first look has none before it: it is passed over by the index, not looked up item by item.
+     lateral (select min(started_at) as at from visit where channel_id = c.id and outcome = any(${[...SEEN]})) f,
      lateral (select title, url, date, first_seen_at from item
-               where channel_id = c.id and first_seen_at <= ${asOf} and first_seen_at > ${asOf}::timestamptz - interval '30 days'
+               where channel_id = c.id and first_seen_at > f.at and first_seen_at <= ${asOf} and first_seen_at > ${asOf}::timestamptz - interval '30 days'
                  and date < (first_seen_at at time zone 'Asia/Shanghai')::date - ${LATE_BY_DAYS}::int
                order by first_seen_at desc, key limit ${LATE_ITEMS}) i,
      lateral (select max(started_at) as at from visit where channel_id = c.id and outcome = any(${[...SEEN]}) and started_at < i.first_seen_at) p

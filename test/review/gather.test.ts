@@ -52,4 +52,18 @@ describe('gathering facts', () => {
     await visited(27, 'something_new')
     expect((await facts(28)).visits[0]).toMatchObject({ outcome: 'own_fault' })
   })
+
+  test('an item is late only against a look that came before it', async () => {
+    const seen = (key: string, day: number, date: string): Promise<unknown> =>
+      t.db.sql`insert into item (channel_id, key, title, url, date, first_seen_at, last_seen_at) values (${site}, ${key}, ${key}, 'http://a/x', ${date}, ${at(day)}, ${at(day)})`
+    await visited(3, 'ok')
+    await visited(20, 'ok')
+    // More of them than are asked for came with the first look that saw anything (day 2, above), and one before any look.
+    for (let i = 0; i < 60; i++) await seen(`first${i}`, 2, '2026-04-01')
+    await seen('before', 1, '2026-04-01')
+    await seen('late', 20, '2026-05-01')
+    await seen('timely', 20, '2026-05-18')
+    expect((await facts(2)).lateItems).toEqual([])
+    expect((await facts(21)).lateItems).toEqual([expect.objectContaining({ title: 'late', date: '2026-05-01', firstSeenOn: '2026-05-20', previousLookOn: '2026-05-03' })])
+  })
 })
