@@ -5,6 +5,7 @@ import { agree, alone, openConsole, picture, said } from '../helpers/console.ts'
 import type { OpenConsole } from '../helpers/console.ts'
 import { testDatabase } from '../helpers/postgres.ts'
 import type { TestDatabase } from '../helpers/postgres.ts'
+import { ADMINISTRATOR } from '../helpers/server.ts'
 
 const PICTURES = process.env['HUOSHUI_PICTURES']
 
@@ -45,6 +46,18 @@ describe('the scheduling page', () => {
       return page.getByText('huoshui-2:815').isVisible()
     }, { timeout: 40_000 }).toBe(true)
     expect(errors).toEqual([])
+    await page.context().close()
+  })
+
+  test('whose session ends elsewhere is led to the sign-in without pressing anything', async () => {
+    house.become(ADMINISTRATOR)
+    const { page } = await house.open('/help')
+    const listening = page.waitForResponse((r) => r.url().endsWith('/api/live'))
+    await page.goto(`${house.url}/scheduling`)
+    await listening
+    house.become(null)
+    await page.getByLabel('密码').first().waitFor()
+    house.become(ADMINISTRATOR)
     await page.context().close()
   })
 
