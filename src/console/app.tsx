@@ -4,6 +4,7 @@ import en from 'antd/locale/en_US'
 import zh from 'antd/locale/zh_CN'
 import { useMemo } from 'react'
 import { BrowserRouter } from 'react-router'
+import { FONTS } from './fonts.ts'
 import { NONCE } from './nonce.ts'
 import { useStillness } from './parts/stillness.ts'
 import { LanguageProvider, useWords } from './shell/language.tsx'
@@ -17,19 +18,19 @@ const THEME = {
     colorPrimaryBg: '#e3eff6', controlItemBgActive: '#e3eff6', controlItemBgActiveHover: '#d5e7f1',
     colorText: '#1d2733', colorTextSecondary: '#55606e', colorTextTertiary: '#5f6b79', colorTextDescription: '#55606e', colorTextPlaceholder: '#66717f',
     borderRadius: 6, fontSize: 14,
-    fontFamily: '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei", sans-serif',
   },
   components: { Layout: { headerBg: '#0a3f5e', siderBg: '#ffffff', headerHeight: 52, headerPadding: '0 20px', bodyBg: '#f3f6f9' }, Menu: { itemSelectedBg: '#e3eff6', itemHoverBg: '#eef4f8' }, Table: { cellPaddingBlockMD: 9, cellPaddingInlineMD: 10 } },
 }
 
 /** For those who want nothing to move: shorter than is seen. Without any, antd's dialogs forget which of their fields has the focus. */
-const STILL = { ...THEME, token: { ...THEME.token, motionDurationFast: '0.02s', motionDurationMid: '0.02s', motionDurationSlow: '0.02s' } }
+const STILL = { motionDurationFast: '0.02s', motionDurationMid: '0.02s', motionDurationSlow: '0.02s' }
 
 function Themed() {
   const { language } = useWords()
   const still = useStillness()
+  const theme = useMemo(() => ({ ...THEME, token: { ...THEME.token, fontFamily: FONTS[language], ...(still ? STILL : {}) } }), [language, still])
   return (
-    <ConfigProvider locale={language === 'zh' ? zh : en} theme={still ? STILL : THEME} csp={{ nonce: NONCE }} button={{ autoInsertSpace: false }}>
+    <ConfigProvider locale={language === 'zh' ? zh : en} theme={theme} csp={{ nonce: NONCE }} button={{ autoInsertSpace: false }}>
       <AntApp component={false}><BrowserRouter><Gate /></BrowserRouter></AntApp>
     </ConfigProvider>
   )

@@ -35,7 +35,7 @@ export function Frame() {
         </Dropdown>
       </Layout.Header>
       <Layout>
-        <Layout.Sider width={184} theme="light" collapsible collapsed={narrow} onCollapse={setNarrow} breakpoint="lg" style={{ borderInlineEnd: '1px solid var(--line)', position: 'sticky', top: 52, height: 'calc(100vh - 52px)', overflow: 'auto' }}>
+        <Layout.Sider width={language === 'zh' ? 184 : 208} theme="light" collapsible collapsed={narrow} onCollapse={setNarrow} breakpoint="lg" style={{ borderInlineEnd: '1px solid var(--line)', position: 'sticky', top: 52, height: 'calc(100vh - 52px)', overflow: 'auto' }}>
           <nav aria-label={t('主菜单', 'Main menu')}>
             <Menu mode="inline" selectedKeys={[here]} style={{ borderInlineEnd: 0, paddingTop: 8 }} items={pages.flatMap((page) => (page.icon === undefined || (page.alone === true && !page.roles.includes(me.role)) ? [] : [{ key: page.path, icon: <page.icon />, label: <Link to={page.path}>{t(page.name)}</Link> }]))} />
           </nav>
