@@ -1,6 +1,7 @@
 export { openVisitQueue } from './queue.ts'
 export { runWorker } from './worker.ts'
 export type { RunningWorker, WorkerSettings } from './worker.ts'
+export { mendClock } from './mend-clock.ts'
 export { jobId } from './types.ts'
 export type { QueueCounts, QueueLog, QueueState, QueueStore, VisitJob, VisitQueue } from './types.ts'
 export { openQueue as openBoardQueue, within } from './store.ts'
