@@ -116,7 +116,8 @@ export async function chaosRun(home: string, stores: Stores, args: RunArgs): Pro
         for (const { id } of active) await runChannel({ ctx, input: { id } })
         if (day === 'the first day') {
           refresh(province, later.now())
-          for (const f of compare(province, { candidates: await ours(), columns: [] }).false) found.push(`false candidate under disturbance: ${JSON.stringify(f)}`)
+          // One to be shut down of which so much was seen that it is to be put right is no false one: what says so is true.
+          for (const f of compare(province, { candidates: await ours(), columns: [] }).false.filter((c) => c.expected !== 'shut_down' || c.found !== 'rectify')) found.push(`false candidate under disturbance: ${JSON.stringify(f)}`)
         }
         const sum = await crawl({ ctx, config, databaseUrl: engine.databaseUrl, log })
         refresh(province, later.now())

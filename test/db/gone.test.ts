@@ -65,3 +65,15 @@ test('a reserved connection that goes fails each statement in words, and can be 
   own.release()
   expect(await db.sql`select 3 as n`).toEqual([{ n: 3 }])
 })
+
+test('a statement sent between the error of a connection and its end fails, and is not waited for for ever', async () => {
+  const small = openDb(t.url, { max: 1, silenceMs: 300 })
+  try {
+    await small.sql`select 1`
+    // Given up while it waits: its failure is known a moment before its end is, and whoever tries again at once gets the same connection.
+    await expect(small.sql`select pg_sleep(30)`.catch(() => small.sql`select 2 as n`)).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+    expect(await small.sql`select 3 as n`).toEqual([{ n: 3 }])
+  } finally {
+    await small.close()
+  }
+})
