@@ -91,21 +91,26 @@ export async function gatherRows(sql: Sql, ids: readonly number[], asOf: Date): 
                 order by started_at desc limit 1)) v
        order by v.started_at desc`,
     columnRows(sql, of, asOf),
+    // From one thing looked at to the next by the index, and the last look at each: what came before is not read, however much it is.
     sql<(Observed<unknown> & { about: string })[]>`
       select c.id::int as "channelId", o.about, o.at, o.outcome, o.value, coalesce(o.evidence, '{}') as evidence
         from unnest(${of}::bigint[]) c(id),
-     lateral (select distinct on (about) about, at, outcome, value, evidence from observation
-               where channel_id = c.id and at <= ${asOf} and about <> 'column'
-               order by about, at desc, id desc) o`,
+     lateral (with recursive a(about) as (
+                (select about from observation where channel_id = c.id and about <> 'column' order by about limit 1)
+                union all
+                select (select about from observation where channel_id = c.id and about <> 'column' and about > a.about order by about limit 1) from a where a.about is not null)
+              select l.* from a, lateral (select about, at, outcome, value, evidence from observation
+                where channel_id = c.id and about = a.about and about <> 'column' and at <= ${asOf}
+                order by at desc, id desc limit 1) l) o`,
     sql<{ channelId: number; since: Date; before: { newest: Day; witness: Witness | null } | null }[]>`
-      select c.id::int as "channelId", min(o.at) as since,
+      select c.id::int as "channelId", e.since,
              (select json_build_object('newest', p.newest_on, 'witness', p.value->'witness') from observation p
                where p.channel_id = c.id and p.about = 'account' and p.at <= ${asOf} and p.newest_on is not null order by p.newest_on desc, p.at desc, p.id desc limit 1) as before
         from unnest(${of}::bigint[]) c(id)
-        join observation o on o.channel_id = c.id and o.about = 'account' and o.outcome = 'ok_empty' and o.at <= ${asOf}
-       where not exists (select from observation n where n.channel_id = c.id and n.about = 'account' and n.at > o.at and n.at <= ${asOf}
-                            and n.outcome <> 'ok_empty' and n.outcome = any(${[...SEEN]}))
-       group by c.id`,
+        left join lateral (select at from observation where channel_id = c.id and about = 'account' and at <= ${asOf}
+                              and outcome <> 'ok_empty' and outcome = any(${[...SEEN]}) order by at desc limit 1) alive on true,
+     lateral (select at as since from observation where channel_id = c.id and about = 'account' and outcome = 'ok_empty' and at <= ${asOf}
+                 and at >= coalesce(alive.at, '-infinity') order by at limit 1) e`,
     sql<{ channelId: number; at: Date; outcome: string; evidence: string[] }[]>`
       select channel_id::int as "channelId", at, outcome, coalesce(evidence, '{}') as evidence from observation
        where channel_id = any(${of}) and at <= ${asOf} and at > ${asOf}::timestamptz - make_interval(days => ${GONE_DAYS})

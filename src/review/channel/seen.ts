@@ -17,12 +17,18 @@ type Of = { ctx: Pick<Ctx, 'db'>; input: { channel: number } }
 type Sql = Ctx['db']['sql']
 const iso = (sql: Sql, column: string) => sql.unsafe(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`)
 
-/** The latest observation of each thing that is looked at: home, account, each column, each probe. */
+/** The latest observation of each thing that is looked at: home, account, each column, each probe; found one by one, so that the history behind them costs nothing. */
 export async function latestObservations({ ctx, input: { channel } }: Of): Promise<ObservationRow[]> {
   const { sql } = ctx.db
   return sql<ObservationRow[]>`
+    with recursive a(about) as (
+      (select about from observation where channel_id = ${channel} and about <> 'column' order by about limit 1)
+      union all
+      select (select about from observation where channel_id = ${channel} and about <> 'column' and about > a.about order by about limit 1) from a where a.about is not null)
     select o.id::int, ${iso(sql, 'o.at')} as at, o.about, s.name as column, o.outcome, o.newest_on::text as "newestOn", o.value, coalesce(o.evidence, '{}') as evidence
-      from (select distinct on (about, column_id) * from observation where channel_id = ${channel} order by about, column_id, at desc, id desc) o
+      from (select l.* from a, lateral (select * from observation where channel_id = ${channel} and about = a.about and about <> 'column' order by at desc, id desc limit 1) l
+            union all
+            select l.* from site_column s, lateral (select * from observation where column_id = s.id order by at desc, id desc limit 1) l where s.channel_id = ${channel}) o
       left join site_column s on s.id = o.column_id order by o.about = 'column', o.about, o.column_id limit 300`
 }
 

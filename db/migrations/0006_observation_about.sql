@@ -1,0 +1,1 @@
+CREATE INDEX "observation_about" ON "observation" USING btree ("channel_id","about","at") WHERE "observation"."about" <> 'column';
