@@ -97,9 +97,16 @@ describe('the scheduling page', () => {
   test('a region’s websites are put under a week’s watch, and one is taken out', async () => {
     const { page, errors } = await house.open('/scheduling?tab=availability')
     await page.getByText('没有监测周').waitFor()
+    // On a slow line the regions come after the hand has begun to type.
+    const typed = Promise.withResolvers<void>()
+    await page.route('**/api/regions*', async (route) => {
+      await typed.promise
+      await route.continue()
+    })
     await page.getByRole('button', { name: '开始监测周' }).click()
     await page.getByRole('combobox', { name: '地区' }).click()
     await page.keyboard.type('昌江')
+    typed.resolve()
     await page.getByTitle('昌江区').click()
     await page.getByRole('button', { name: /^开\s*始$/ }).click()
     await said(page, '个网站自 2026-06-02 起监测 7 天')

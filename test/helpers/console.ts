@@ -26,6 +26,8 @@ export type OpenConsole = {
 
 /** How many times slower than this machine a page runs: `HUOSHUI_TEST_SLOW=6` shows what an old office PC or a loaded CI machine meets. */
 const SLOW = Number(process.env['HUOSHUI_TEST_SLOW'] ?? 1)
+/** By how many milliseconds every answer comes late: `HUOSHUI_TEST_LATE=300` shows what is looked at before it has come. */
+const LATE = Number(process.env['HUOSHUI_TEST_LATE'] ?? 0)
 
 /** Keeps every short message the page ever showed: they go by themselves, perhaps before anybody looks. */
 function keepSaid(): void {
@@ -76,6 +78,7 @@ export async function openConsole(t: TestDatabase, options: { auth?: Auth; env?:
       await context.addInitScript(keepSaid)
       const page = await context.newPage()
       if (SLOW > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOW })
+      if (LATE > 0) await (await context.newCDPSession(page)).send('Network.emulateNetworkConditions', { offline: false, latency: LATE, downloadThroughput: -1, uploadThroughput: -1 })
       const errors: string[] = []
       page.on('console', (message) => { if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text()) })
       page.on('pageerror', (error) => errors.push(String(error)))

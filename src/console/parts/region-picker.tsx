@@ -1,5 +1,5 @@
 import { TreeSelect } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useApi } from '../api/use.ts'
 import { useWords } from '../shell/language.tsx'
 
@@ -12,9 +12,13 @@ export function RegionPicker({ value, onChange, id, label, all = false, style, d
   const { t } = useWords()
   const { data, isFetching } = useApi('/api/regions', { query: { all: String(all) as 'true' } })
   const tree = useMemo(() => treeOf(data ?? []), [data])
+  // Ours, for its own are settled when it opens or a key is typed, and regions may come after that.
+  const [text, setText] = useState('')
+  const [unfolded, setUnfolded] = useState<(string | number)[]>()
+  const openly = unfolded ?? (text === '' ? tree.map((n) => n.value) : (data ?? []).map((r) => r.code))
   return (
     <TreeSelect allowClear style={{ width: '100%', ...style }} {...(id === undefined ? {} : { id })} aria-label={label ?? t('选择地区', 'choose a region')} placeholder={t('选择地区', 'Region')} value={value} disabled={disabled} loading={isFetching && data === undefined}
-      treeData={tree} treeNodeFilterProp="title" showSearch onChange={(code: string | undefined) => onChange?.(code)} treeDefaultExpandedKeys={tree.map((n) => n.value)} styles={{ popup: { root: { maxHeight: 420 } } }} />
+      treeData={tree} showSearch={{ treeNodeFilterProp: 'title', onSearch: (next) => { setText(next); setUnfolded(undefined) } }} onChange={(code: string | undefined) => onChange?.(code)} treeExpandedKeys={openly} onTreeExpand={(keys) => setUnfolded([...keys])} styles={{ popup: { root: { maxHeight: 420 } } }} />
   )
 }
 
