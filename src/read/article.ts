@@ -2,7 +2,7 @@ import { type Day, daysBetween } from '../domain/date.ts'
 import type { PageFacts } from '../domain/page.ts'
 import type { Witness, WitnessSource } from '../domain/witness.ts'
 import { type Heading, findHeading } from './collect/heading.ts'
-import { type Label, labelOf } from './collect/labels.ts'
+import { type Label, labelOf, WEEKDAY } from './collect/labels.ts'
 import { type HeadingZone, headingZone, inByline, inRunningText, standsApart } from './collect/zone.ts'
 import { VAGUE, type Metas } from './collect/metas.ts'
 import { jsonLdDates } from './collect/json-ld.ts'
@@ -129,7 +129,7 @@ function visibleCandidates(context: Context, heading: Heading | null, inRows: Re
     if (hit.day === null) continue
     let label = labelOf(tape, hit)
     // A weekday beside a date under the title belongs to a by-line; above it, to a clock.
-    if (label.text === '星期' && hit.time && heading !== null && hit.from > heading.to && zone.nearness(hit) >= 32) label = { kind: 'none', text: '', colon: false }
+    if (label.text === WEEKDAY && heading !== null && hit.from > heading.to && zone.nearness(hit) >= 32 && (hit.time || inByline(tape, hit))) label = { kind: 'none', text: '', colon: false }
     const weight = visibleWeight(context, zone, hit, label) - (inRows.has(hit.from) && label.kind !== 'publish' ? 45 : 0)
     const doubt = doubtOf(label)
     if (weight < 5 && doubt === undefined) continue

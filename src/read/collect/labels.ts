@@ -8,6 +8,9 @@ import type { DateHit } from '../dates/hit.ts'
 export type LabelKind = 'publish' | 'plain' | 'update' | 'document' | 'event' | 'clock' | 'generated' | 'copyright' | 'none'
 export type Label = { readonly kind: LabelKind; readonly text: string; readonly colon: boolean }
 
+/** The label of a date that has nothing but its weekday. */
+export const WEEKDAY = '星期'
+
 const NONE: Label = { kind: 'none', text: '', colon: false }
 
 /** Patterns are tried in order on the words right before a date, anchored at their end. */
@@ -23,7 +26,7 @@ const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
   // A thing done to the page: by itself, with 于, or with 时间 and its like.
   ['publish', /(?:发布|发表|发稿|发帖|发贴|公布|刊发|刊登|刊载|登载|首发|published|posted|veröffentlicht|publié|publicado|pubblicato|發布|發表|發佈)(?:的)?(?:时间|日期|時間|日|于|於|on|date|time| on| am| le| el| em| il)?$/i],
   // Words that say so only with 时间, 日期 or 于: 回复20240501 is a keyword to send.
-  ['publish', /(?:公开|发送|录入|张贴|張貼|挂网|采编|审核|上报|报道|收录|刊出|登记|添加|提交|入库|上网|上线|推送|上传|创建|原创|转载|编辑|撰写|撰稿|答复|回复|反馈|办结)(?:的)?(?:时间|日期|時間|于|於)$/],
+  ['publish', /(?:公开|发送|录入|加入|张贴|張貼|挂网|采编|审核|上报|报道|收录|刊出|登记|添加|提交|入库|上网|上线|推送|上传|创建|原创|转载|编辑|撰写|撰稿|答复|回复|反馈|办结)(?:的)?(?:时间|日期|時間|于|於)$/],
   ['event', /(?:^|[^\p{L}])(?:deadline|due(?: date)?|closing date|expires?(?: on)?|expiry date|valid (?:until|from|through)|effective(?: date)?|starts?|begins?|ends?|until|when|event date|born|died|geboren(?: am)?|frist|(?:bewerbungs|anmelde|einsende|redaktions)schluss|gültig (?:ab|bis)|wann|termin|date limite|fecha límite|scadenza|check-?in|arrival|departure)$/iu],
   ['publish', /(?:^|[^\p{L}])(?:(?:date |first )?published(?: on)?|posted(?: on)?|publication date|release date|released(?: on)?|created(?: on)?|submitted(?: on)?|date|(?:veröffentlicht|erschienen|erstellt|eingestellt|publiziert|online seit)(?: am)?|(?:veröffentlichungs|erstellungs)?datum|(?:publié|posté|paru|mis en ligne|date de publication)(?: le)?|publicad[oa](?: el| em)?|(?:fecha|data)(?: de publicaci[oó]n| de publicação| di pubblicazione| publikacji| publicării)?|pubblicat[oa](?: il)?|(?:gepubliceerd|geplaatst)(?: op)?|publicera[dt](?: den)?|publisert|offentliggjort|udgivet|julkaistu|publikováno|publikované|zveřejněno|opublikowano|data dodania|publicat(?: pe| la)?|közzétéve|megjelent|dátum|δημοσιεύ(?:θηκε|τηκε)|δημοσίευση|опубликован[оа]?|дата(?: публикации| публікації| публикации)?|опубліковано|публикуван[оа]|objavljeno|diterbitkan|dipublikasikan|ngày đăng|đăng (?:ngày|lúc)|yayın(?:lanma)?(?: tarihi)?|(?:oluşturma |eklenme )?tarihi?|تاريخ النشر|نشر(?:ت)? في|פורסם(?: ב| בתאריך)?)$/iu],
   ['publish', /(?:掲載|公開|投稿|配信|発表|登録|作成|発行|発信)(?:日時?|時間)?$|(?:입력|등록일?|작성일?|게시일?|발행일?|승인|송고|기사입력)(?:시간)?$/],
@@ -40,7 +43,7 @@ export function labelOf(tape: Tape, hit: DateHit): Label {
   if (/^[\s\ue000]*(?:星期|周[一二三四五六日]|礼拜|农历)/.test(after) || (hit.time && tape.seen().slice(hit.from, hit.to).includes('星期'))) {
     // A date with its weekday is a clock unless it is labelled; a by-line may carry one too, so it is only doubted without a label.
     const labelled = match(words)
-    return labelled.kind === 'publish' || labelled.kind === 'plain' ? labelled : { kind: 'clock', text: '星期', colon: false }
+    return labelled.kind === 'publish' || labelled.kind === 'plain' ? labelled : { kind: 'clock', text: WEEKDAY, colon: false }
   }
   if (/^(?:前|之前|止|截止|起|开始|举行|举办|召开|开标|实施|施行|生效|出生)/.test(after)) return { kind: 'event', text: after.slice(0, 4), colon: false }
   if (/^\s*(?:至|到|~|～|—|–|-)\s*(?:\d{4}|\d{1,2}[月.-])/.test(after)) return { kind: 'event', text: 'range', colon: false }
@@ -110,7 +113,7 @@ function wordsBefore(tape: Tape, from: number): Words {
     if (c === BREAK) {
       if (!sameLine) break
       sameLine = false
-    } else if (c === 58 || c === 0xff1a) colon = true
+    } else if (c === 58 || c === 0xff1a || c === 0x3011) colon = true // 【发布日期】 is as good as 发布日期：
     else if (c === SEAM) seam = true
     else if (c !== 32 && c !== 91 && c !== 40 && c !== 0xff08 && c !== 0x3010 && c !== 124 && c !== 0xff5c && c !== 0x300c) break
   }

@@ -8,10 +8,11 @@ import type { DateHit } from './hit.ts'
  * Dates whose parts stand in blocks of their own, and days without a year: "28 ⏎ 2020-07", "07-28 ⏎ 2020", "28 ⏎ 7月", 06-01.
  */
 
-/** A year and month whose day stands in a block of its own before or after: "28 ⏎ 2020-07". */
+/** A year and month whose day stands in a block of its own before or after: "28 ⏎ 2020-07", "28日 ⏎ 2020年7月". */
 export function withDayApart(cursor: Cursor, i: number, end: number, year: number, month: number): DateHit | null {
   let j = i - 1
   while (i - j < 5 && (cursor.code(j) === 32 || cursor.code(j) === SEAM || cursor.code(j) === BREAK || cursor.code(j) === 47)) j--
+  if (j < i - 1 && cursor.code(j) === 0x65e5) j--
   if (j < i - 1 && digit(cursor.code(j))) {
     const last = j
     while (last - j < 3 && digit(cursor.code(j - 1))) j--
@@ -58,7 +59,7 @@ function yearApart(cursor: Cursor, from: number, to: number): number | null {
   if (j < from - 1 && digit(cursor.code(j)) && digit(cursor.code(j - 3)) && !digit(cursor.code(j - 4))) {
     const open = cursor.code(j - 4)
     const year = cursor.number(j - 3)
-    if (cursor.width === 4 && year >= 1990 && year <= 2100 && (open === 0 || open === BREAK || open === SEAM)) return year
+    if (cursor.width === 4 && year >= 1990 && year <= 2100 && (open === 0 || open === BREAK || open === SEAM || open === 58 || open === 0xff1a)) return year
   }
   return null
 }

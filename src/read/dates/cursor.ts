@@ -74,13 +74,44 @@ export class Cursor {
     }
     // 2024年5月1日 星期三 10:20
     if (this.code(j) === 0x661f && this.code(j + 1) === 0x671f) j = this.soft(j + 3)
-    if (!digit(this.code(j)) || !this.isTime(j)) return to
+    if (!digit(this.code(j))) return to
+    if (!this.isTime(j)) return this.hanTime(j, to)
     this.number(this.at + 1)
     let end = this.at
     if (this.code(end) === 58 && digit(this.code(end + 1))) {
       this.number(end + 1)
       end = this.at
+      // 15:44:12.0, as databases print it
+      if (this.code(end) === 46 && digit(this.code(end + 1))) {
+        this.number(end + 1)
+        end = this.at
+      }
     }
-    return end
+    return this.zoneAfter(end)
+  }
+
+  /** The end of 9时21分 or 9点21分30秒 at `j`, or `to`. */
+  private hanTime(j: number, to: number): number {
+    this.number(j)
+    const hour = this.code(this.at)
+    if (this.width > 2 || (hour !== 0x65f6 && hour !== 0x70b9) || !digit(this.code(this.at + 1))) return to
+    this.number(this.at + 1)
+    if (this.width > 2 || this.code(this.at) !== 0x5206) return to
+    const minute = this.at + 1
+    if (!digit(this.code(minute))) return minute
+    this.number(minute)
+    return this.code(this.at) === 0x79d2 ? this.at + 1 : minute
+  }
+
+  /** The end of Z, +08:00 or +0800 right behind a time, or `end`. */
+  private zoneAfter(end: number): number {
+    const sign = this.code(end)
+    if (sign === 90) return end + 1
+    if (sign !== 43 && sign !== 45) return end
+    const value = this.number(end + 1)
+    if (this.width === 4) return value <= 1400 ? this.at : end
+    if (this.width !== 2 || value > 14 || this.code(this.at) !== 58) return end
+    this.number(this.at + 1)
+    return this.width === 2 ? this.at : end
   }
 }

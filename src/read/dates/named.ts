@@ -36,7 +36,7 @@ export function named(cursor: Cursor, i: number, dom: number, at: number): DateH
     const end = cursor.code(j) === 46 ? j + 1 : j
     return month > 0 && isEdge(cursor.code(i - 1)) && isEdge(cursor.code(end)) ? yearLess(cursor, i, end, month, dom) : null
   }
-  const year = yearAt(cursor, pastOrdinal(cursor, at))
+  const year = yearAt(cursor, pastOrdinal(cursor, at)) || yearAfterTime(cursor, at)
   if (year > 0) return cursor.hit(before.from, cursor.at, 'named', year, before.month, dom)
   return isEdge(cursor.code(before.from - 1)) && isEdge(cursor.code(at)) ? yearLess(cursor, before.from, at, before.month, dom) : null
 }
@@ -103,6 +103,17 @@ function yearAt(cursor: Cursor, i: number): number {
   if (cursor.width !== 4) return 0
   if (year >= 2533 && year <= 2643) return year - 543
   return year >= 1990 && year <= 2100 ? year : 0
+}
+
+/** The year of Thu Mar 12 09:21:00 CST 2026, as programs print a date that nobody gave a form; 0 where none is. Leaves its end in `at`. */
+function yearAfterTime(cursor: Cursor, at: number): number {
+  const end = cursor.timeAfter(at)
+  if (end === at) return 0
+  const zone = cursor.soft(end)
+  let j = zone
+  // CST, GMT+08:00
+  if (isWordCode(cursor.code(zone))) while (j - zone < 12 && (isWordCode(cursor.code(j)) || digit(cursor.code(j)) || cursor.code(j) === 43 || cursor.code(j) === 58)) j++
+  return yearAt(cursor, j)
 }
 
 /** The two digits of 5-Mar-26; 0 where there are none. Leaves their end in `at`. */

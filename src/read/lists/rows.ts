@@ -1,5 +1,5 @@
 import { within, type Context } from '../context.ts'
-import { type Label, labelOf } from '../collect/labels.ts'
+import { type Label, labelOf, WEEKDAY } from '../collect/labels.ts'
 import { standsApart } from '../collect/zone.ts'
 import type { DateHit } from '../dates/hit.ts'
 import { BLOCK, T, traits } from '../html/tags.ts'
@@ -167,6 +167,8 @@ function oneRow(context: Context, group: Group): Row {
     else if (label.kind === 'plain') score += 12
     else if (label.kind === 'update') score += 5
     else if (label.kind === 'document') score -= 12
+    // Whether a weekday makes it a clock is told by all rows together.
+    else if (label.text === WEEKDAY) score -= 13
     else if (label.kind !== 'none') score -= 40
     const inLink = anchor !== null && hit.from >= anchor.from && hit.to <= anchor.to
     if (inLink) score -= standsApart(context.tape, hit) ? 2 : 25
@@ -241,7 +243,7 @@ function rowLabel(context: Context, row: number, hit: DateHit, anchor: Anchor | 
       const head = tape.textOf(c, 30).replace(/\s+/g, '')
       if (/截止|截至|开始|结束|到期|起|施行|实施|生效|失效|废止|有效|开标|报名|值班|活动|会议|考试|举办|举行|演出|出生|到岗|入职|成立|注册|生产|采样/.test(head)) return { kind: 'event', text: head, colon: false }
       if (/成文|发文|印发|制发|生成|签发/.test(head)) return { kind: 'document', text: head, colon: false }
-      if (/发布|公开|公布|上网|登载|发表|答复|回复/.test(head)) return { kind: 'publish', text: head, colon: false }
+      if (/发布|公开|公布|上网|登载|发表|答复|回复|办结|反馈/.test(head)) return { kind: 'publish', text: head, colon: false }
       if (/时间|日期/.test(head)) return { kind: 'plain', text: head, colon: false }
       if (/更新|修改/.test(head)) return { kind: 'update', text: head, colon: false }
       return own

@@ -1,6 +1,7 @@
 import { type Day, daysBetween, makeDay } from '../../domain/date.ts'
 import { isFuture } from '../dates/parse.ts'
 import { urlDate, urlMonth } from '../dates/url.ts'
+import { WEEKDAY } from '../collect/labels.ts'
 import type { Row } from './rows.ts'
 
 export type DatedRow = Row & { readonly day: Day | null; readonly doubt?: string; readonly byUrl?: string }
@@ -14,6 +15,7 @@ export type DatedRow = Row & { readonly day: Day | null; readonly doubt?: string
 export function dayRows(rows: readonly Row[], today: Day): DatedRow[] {
   const out: DatedRow[] = []
   let previous: Day | null = null
+  const weekdays = areWeekdays(rows)
   for (const row of rows) {
     const inUrl = row.anchor?.url === null || row.anchor === null ? null : urlDate(row.anchor.url)
     const kind = row.label?.kind
@@ -25,7 +27,7 @@ export function dayRows(rows: readonly Row[], today: Day): DatedRow[] {
       out.push(inUrl === null || isFuture(inUrl.day, today) ? { ...row, day: null } : { ...row, day: inUrl.day, byUrl: inUrl.raw })
       continue
     }
-    if (kind === 'event' || kind === 'clock' || kind === 'copyright' || kind === 'generated') {
+    if (kind === 'event' || (kind === 'clock' && !(weekdays && row.label?.text === WEEKDAY)) || kind === 'copyright' || kind === 'generated') {
       out.push({ ...row, day: row.hit.day, doubt: kind })
       continue
     }
@@ -44,6 +46,13 @@ export function dayRows(rows: readonly Row[], today: Day): DatedRow[] {
     out.push(isFuture(day, today) ? { ...row, day, doubt: 'future' } : { ...row, day })
   }
   return out
+}
+
+/** Rows whose days stand with their weekdays: a clock shows one day, a list shows several. */
+function areWeekdays(rows: readonly Row[]): boolean {
+  const days = new Set<Day | null | undefined>()
+  for (const row of rows) if (row.label?.text === WEEKDAY) days.add(row.hit?.day)
+  return days.size >= 3
 }
 
 /** The middle of the month in an address that names no day. */
