@@ -11,6 +11,11 @@ import * as schema from './schema/index.ts'
 export type Db = {
   readonly orm: PostgresJsDatabase<typeof schema>
   readonly sql: Sql
+  /**
+   * Lets `work` have connections of its own that may be silent as long as the system's keep-alive finds the other end there: for statements over
+   * whole tables (a restore, a month rolled up), which with a hundred million rows take longer than any answer is waited for.
+   */
+  unhurried<T>(work: (db: Pick<Db, 'orm' | 'sql'>) => Promise<T>): Promise<T>
   close(): Promise<void>
 }
 
@@ -40,6 +45,14 @@ export function openDb(url: string, options: { max?: number; silenceMs?: number 
   return {
     orm: drizzle(services, { schema }),
     sql,
+    unhurried: async (work) => {
+      const own = openDb(url, { max: 2 })
+      try {
+        return await work(own)
+      } finally {
+        await own.close()
+      }
+    },
     close: async () => {
       await Promise.all([sql.end({ timeout: 5 }), services.end({ timeout: 5 })])
       // One whose other end has gone would not be told so, and keep the process.

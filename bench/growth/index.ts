@@ -37,7 +37,7 @@ const queue = { add: async () => undefined, counts: async () => ({ waiting: 0, d
 
 async function measure(name: string, size: { channels: number; visits: number }): Promise<Figures> {
   const folder = await mkdtemp(join(tmpdir(), 'huoshui-growth-'))
-  const engine = await openEngine(loadConfig({ HUOSHUI_LOG_LEVEL: 'silent' }, { data: folder }), { log: pino({ level: 'silent' }) })
+  const engine = await openEngine(loadConfig({ HUOSHUI_LOG_LEVEL: 'silent', HUOSHUI_DATABASE_SILENCE: '3600000' }, { data: folder }), { log: pino({ level: 'silent' }) })
   try {
     const { sql } = engine.db
     const ctx: Ctx = { db: engine.db, clock: realClock, actor: { kind: 'cli', name: 'bench' } }

@@ -37,7 +37,8 @@ export async function restore({ ctx, config, input: { file } }: { ctx: Ctx; conf
   await rm(part, { recursive: true, force: true })
   const sum = { tables: said.tables.length, rows: said.tables.reduce((n, t) => n + t.rows, 0), evidence: said.evidence.length }
   try {
-    await sql.begin(async (tx) => {
+    // The references of all rows are looked up at the end of their table, and nothing is heard in the meantime.
+    await ctx.db.unhurried((db) => db.sql.begin(async (tx) => {
       await empty(tx, said)
       if (said.months != null) await layMonths(runIn(tx), { from: new Date(said.months.from), to: new Date(said.months.to) })
       await putAll(tx, file, said, part)
@@ -50,7 +51,7 @@ export async function restore({ ctx, config, input: { file } }: { ctx: Ctx; conf
       await mkdir(part, { recursive: true, mode: 0o700 })
       await rm(folder, { recursive: true, force: true })
       await rename(part, folder)
-    })
+    }))
   } finally {
     await rm(part, { recursive: true, force: true })
   }

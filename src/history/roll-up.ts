@@ -58,7 +58,7 @@ export async function rollUp({ ctx, config, input: given = {} }: { ctx: Ctx; con
   try {
     let sum = nothing
     for (let i = 0; i < most; i++) {
-      const done = await busy(() => ctx.db.orm.transaction((tx) => oneStep(tx, ctx, { target, now })))
+      const done = await busy(() => ctx.db.unhurried((db) => db.orm.transaction((tx) => oneStep(tx, ctx, { target, now }))))
       if (done === null) break
       sum = { ...sum, before: done.before, months: [...sum.months, ...done.months], dropped: sum.dropped + done.dropped, kept: done.kept }
     }
@@ -71,12 +71,12 @@ export async function rollUp({ ctx, config, input: given = {} }: { ctx: Ctx; con
 }
 
 async function wouldRollUp(ctx: Ctx, step: Step): Promise<RolledUp> {
-  return ctx.db.orm.transaction(async (tx) => {
+  return ctx.db.unhurried((db) => db.orm.transaction(async (tx) => {
     const run = runOn(tx)
     const months = [...await run<Month>(`select to_char(date_trunc('month', at at time zone 'Asia/Shanghai'), 'YYYY-MM-DD') as month, count(*)::int as observations from observation where ${within(step)} group by 1 order by 1`)]
     const [rows] = await run<{ all: number; kept: number }>(`select (select count(*)::int from observation where at < ${literal(step.to)}) as all, (select count(*)::int from (${survivors(step.to)}) s) as kept`)
     return { before: months.length === 0 ? (step.from === null ? null : monthOf(step.from)) : monthOf(step.to), months, dropped: months.length === 0 ? 0 : (rows?.all ?? 0) - (rows?.kept ?? 0), kept: rows?.kept ?? 0, dryRun: true }
-  }, { accessMode: 'read only' })
+  }, { accessMode: 'read only' }))
 }
 
 const within = ({ from, to }: Step): string => `at < ${literal(to)}${from === null ? '' : ` and at >= ${literal(from)}`}`

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDb } from '../../db/client.ts'
 import { auditHead, verifyTrail } from '../../src/audit/index.ts'
 import { backup, restore, verifyBackup } from '../../src/backup/index.ts'
 import { tablesOf } from '../../src/backup/tables.ts'
@@ -57,6 +58,21 @@ describe('backup and restore', () => {
       await fresh.db.sql`update channel set state = 'closed', updated_at = now() where name = '新网站'`
       expect(await fresh.db.sql`select 1 from channel_life where channel_id = ${(made as { id: number }).id}`).toHaveLength(1)
     } finally { await fresh.close() }
+  })
+
+  test('a restore is not given up while its rows are put in, however long nothing is heard', async () => {
+    const fresh = await testDatabase()
+    const hasty = openDb(fresh.url, { silenceMs: 200 })
+    try {
+      // Stands for the minutes in which the references of a large table are looked up.
+      let held: () => void = () => undefined
+      const ready = new Promise<void>((resolve) => { held = resolve })
+      const holder = fresh.db.sql.begin(async (tx) => { await tx`lock table item in access exclusive mode`; held(); await tx`select pg_sleep(0.8)` })
+      await ready
+      expect(await restore({ ctx: { ...fresh.ctx, db: hasty }, config: { data: join(folder, 'slow') }, input: { file } })).toMatchObject({ evidence: 1 })
+      await holder
+      expect(await contents(fresh)).toEqual(await contents(t))
+    } finally { await hasty.close(); await fresh.close() }
   })
 
   test('the audit trail’s chain comes back with it, goes on, and ends where the manifest says', async () => {

@@ -34,6 +34,17 @@ describe('a database behind connections that go silent', () => {
     await t.close()
   })
 
+  test('lets work on whole tables take its time, and gives its connections back', async () => {
+    const t = await testDatabase()
+    const db = openDb(t.url, { max: 2, silenceMs: 200 })
+    await expect(db.sql`select pg_sleep(0.8)`).rejects.toThrow(/no answer in 200 ms/)
+    expect(await db.unhurried(async ({ sql, orm }) => [(await sql`select 1 as n, pg_sleep(0.8)`)[0]?.['n'], (await orm.execute('select 2 as n, pg_sleep(0.8)'))[0]?.['n']])).toEqual([1, 2])
+    await expect(db.unhurried(async ({ sql }) => sql`select 1 / 0`)).rejects.toThrow(/division by zero/)
+    await expect.poll(async () => (await t.db.sql`select 1 from pg_stat_activity where datname = current_database() and query like '%1 / 0' and pid <> pg_backend_pid()`).length).toBe(0)
+    await db.close()
+    await t.close()
+  })
+
   test('a transaction that was cut off is undone and holds no row', async () => {
     const t = await testDatabase()
     const { proxy, url } = await throughProxy(t.url)

@@ -25,7 +25,7 @@ export function listeningDb(url: string): Db & { during(work: (db: Db) => Promis
   const open = () => postgres(url, { max: 4, onnotice: () => undefined, debug: (_, text, parameters) => { heard.push({ text, parameters }) } })
   const sql = open()
   const services = open()
-  const db: Db = { orm: drizzle(services, { schema }), sql, close: async () => { await Promise.all([sql.end(), services.end()]) } }
+  const db: Db = { orm: drizzle(services, { schema }), sql, unhurried: (work) => work(db), close: async () => { await Promise.all([sql.end(), services.end()]) } }
   return {
     ...db,
     during: async (work) => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openDb } from '../../db/client.ts'
 import { verifyTrail } from '../../src/audit/index.ts'
 import { replayCheck, runCheck, tagCheck } from '../../src/check/index.ts'
 import { loadConfig } from '../../src/config/load.ts'
@@ -85,6 +86,18 @@ describe('rolling up old observations', () => {
     // And by way of many small steps nothing else is left than by one.
     const stepwise = await t.db.sql`select id from observation order by id`
     expect(stepwise).toEqual(await t.db.sql.unsafe(`select id from observation where at >= '${BEFORE.toISOString()}' union ${survivors(BEFORE)} order by id`))
+  })
+
+  test('a month that takes longer than answers are waited for is rolled up all the same', async () => {
+    await growPast(t, { seed: 7, from: FROM, until: new Date(NOW), channels: 4 })
+    const hasty = openDb(t.url, { silenceMs: 200 })
+    let held: () => void = () => undefined
+    const ready = new Promise<void>((resolve) => { held = resolve })
+    const holder = t.db.sql.begin(async (tx) => { await tx`lock table observation_month in access exclusive mode`; held(); await tx`select pg_sleep(0.8)` })
+    await ready
+    expect(await rollUp({ ctx: { ...t.ctx, db: hasty }, config })).toMatchObject({ before: '2024-06-01' })
+    await holder
+    await hasty.close()
   })
 
   test('every reason for which a row survives is met in the register that this is tried on', async () => {
