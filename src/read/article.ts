@@ -1,4 +1,4 @@
-import { type Day, daysBetween } from '../domain/date.ts'
+import { type Day, daysBetween, makeDay } from '../domain/date.ts'
 import type { PageFacts } from '../domain/page.ts'
 import type { Witness, WitnessSource } from '../domain/witness.ts'
 import { type Heading, findHeading } from './collect/heading.ts'
@@ -7,11 +7,12 @@ import { type HeadingZone, headingZone, inByline, inRunningText, standsApart } f
 import { VAGUE, type Metas } from './collect/metas.ts'
 import { jsonLdDates } from './collect/json-ld.ts'
 import { markedDates } from './collect/microdata.ts'
+import { heldEpochs } from './collect/epochs.ts'
 import { embeddedDates, writtenDates } from './collect/scripts.ts'
 import type { Context } from './context.ts'
 import type { DateHit } from './dates/hit.ts'
 import { firstDate, isFuture } from './dates/parse.ts'
-import { urlDate } from './dates/url.ts'
+import { urlDate, urlMonth } from './dates/url.ts'
 import { attribute } from './html/attributes.ts'
 import type { Section } from './lists/sections.ts'
 import { neighbourhood } from './collect/neighbourhood.ts'
@@ -37,7 +38,7 @@ export function judgeArticle(context: Context, metas: Metas, sections: readonly 
   ]
   const url = urlDate(context.source.url) ?? urlDate(metas.values['og:url'] ?? metas.values['url'] ?? '')
   if (url !== null) candidates.push({ source: 'url', day: url.day, raw: url.raw, where: 'address', weight: 44 })
-  if (!candidates.some((c) => c.weight >= 60 && c.doubt === undefined)) candidates.push(...embeddedCandidates(context))
+  if (!candidates.some((c) => c.weight >= 60 && c.doubt === undefined)) candidates.push(...embeddedCandidates(context), ...heldCandidates(context))
   return decide(context, candidates)
 }
 
@@ -74,6 +75,13 @@ function embeddedCandidates(context: Context): Candidate[] {
     if (!platform && (days.get(d.key)?.size ?? 0) > 1) weight -= 25
     return { source: platform ? 'platform' : 'embedded', day: d.day, raw: d.raw, where: `script ${d.key}`, weight }
   })
+}
+
+/** Moments held for a script to print; where there are several days they belong to the rows of a list. */
+function heldCandidates(context: Context): Candidate[] {
+  const held = heldEpochs(context)
+  const several = new Set(held.map((d) => d.day)).size > 1
+  return held.slice(0, 1).map((d): Candidate => ({ source: 'embedded', day: d.day, raw: d.raw, where: 'tag', weight: several ? 20 : 48 }))
 }
 
 function writtenCandidates(context: Context, heading: Heading | null): Candidate[] {
@@ -130,16 +138,20 @@ function visibleCandidates(context: Context, heading: Heading | null, inRows: Re
     let label = labelOf(tape, hit)
     // A weekday beside a date under the title belongs to a by-line; above it, to a clock.
     if (label.text === WEEKDAY && heading !== null && hit.from > heading.to && zone.nearness(hit) >= 32 && (hit.time || inByline(tape, hit))) label = { kind: 'none', text: '', colon: false }
+    // The address names the year of a day that is printed without one.
+    const near = hit.form === 'month_day' ? urlMonth(context.source.url) : null
+    const day = near === null || near.month !== hit.month ? hit.day : makeDay(near.year, near.month, hit.dom) ?? hit.day
+    const yearLess = hit.form === 'month_day' && near?.month !== hit.month
     const weight = visibleWeight(context, zone, hit, label) - (inRows.has(hit.from) && label.kind !== 'publish' ? 45 : 0)
     const doubt = doubtOf(label)
     if (weight < 5 && doubt === undefined) continue
     if (out.length >= 60) break
     const where = label.text !== '' ? label.text : heading !== null && Math.abs(hit.from - heading.to) < 600 ? 'beside the title' : 'text'
     const source: WitnessSource = label.kind === 'publish' || label.kind === 'plain' || label.kind === 'update' || label.kind === 'document' ? 'label' : weight >= SPEAKS ? 'byline' : 'text'
-    const candidate: Candidate = { source, day: hit.day, raw: tape.line(hit.from, hit.to).slice(0, 120), where, weight }
+    const candidate: Candidate = { source, day, raw: tape.line(hit.from, hit.to).slice(0, 120), where, weight }
     if (doubt !== undefined) candidate.doubt = doubt
-    if (hit.form === 'month_day' || hit.form === 'relative') candidate.partial = true
-    if (hit.form === 'month_day') candidate.yearLess = true
+    if (yearLess || hit.form === 'relative') candidate.partial = true
+    if (yearLess) candidate.yearLess = true
     out.push(candidate)
   }
   return out

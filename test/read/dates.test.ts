@@ -23,9 +23,9 @@ describe('parseDay', () => {
 describe('urlDate', () => {
   it.each([
     ['http://a.gov.cn/x/202406/t20240601_123.html', '2024-06-01'], ['http://a.gov.cn/art/2024/6/1/art_1_2.html', '2024-06-01'], ['http://a.gov.cn/2024-06/01/content_5.htm', '2024-06-01'],
-    ['http://a.gov.cn/fgw/20240601/abcdef.html', '2024-06-01'], ['http://a.gov.cn/2024/0601/c12.html', '2024-06-01'], ['https://web.archive.org/web/20200101000000/http://a.cn/2024/06/01/x', '2024-06-01'],
+    ['http://a.gov.cn/fgw/20240601/abcdef.html', '2024-06-01'], ['http://a.gov.cn/2024/0601/c12.html', '2024-06-01'], ['http://a.cn/24/0601/09/ABCDEF.html', '2024-06-01'], ['https://web.archive.org/web/20200101000000/http://a.cn/2024/06/01/x', '2024-06-01'],
   ])('%s', (url, day) => expect(urlDate(url)?.day).toBe(day))
-  it.each(['http://a.gov.cn/202406/content_5.htm', 'http://a.gov.cn/2024/', 'http://a.gov.cn/20241301/x.html', 'http://2024-06-01.cn', 'not an address', 'http://a.gov.cn/p/201924601.html'])('no day in %s', (url) => {
+  it.each(['http://a.gov.cn/202406/content_5.htm', 'http://a.gov.cn/2024/', 'http://a.gov.cn/20241301/x.html', 'http://2024-06-01.cn', 'not an address', 'http://a.cn/24/0601/99/x.html', 'http://a.cn/24/0601/x.html', 'http://a.gov.cn/p/201924601.html'])('no day in %s', (url) => {
     expect(urlDate(url)).toBeNull()
   })
 })

@@ -40,6 +40,8 @@ const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
 export function labelOf(tape: Tape, hit: DateHit): Label {
   const words = wordsBefore(tape, hit.from)
   const after = wordsAfter(tape, hit.to)
+  // The head of a newspaper's page: 2026年03月12日 星期四 第A01版
+  if (/^[\s\ue000]*(?:星期.[\s\ue000]*)?第?[A-Z]?\d{1,3}版/.test(after)) return { kind: 'publish', text: '版', colon: true }
   if (/^[\s\ue000]*(?:星期|周[一二三四五六日]|礼拜|农历)/.test(after) || (hit.time && tape.seen().slice(hit.from, hit.to).includes('星期'))) {
     // A date with its weekday is a clock unless it is labelled; a by-line may carry one too, so it is only doubted without a label.
     const labelled = match(words)
@@ -49,7 +51,8 @@ export function labelOf(tape: Tape, hit: DateHit): Label {
   if (/^\s*(?:至|到|~|～|—|–|-)\s*(?:\d{4}|\d{1,2}[月.-])/.test(after)) return { kind: 'event', text: 'range', colon: false }
   const before = match(words)
   if (before.kind !== 'none') return before
-  if (/^[\s\ue000]*(?:发布|发表|上传|刊发|发稿)/.test(after)) return { kind: 'publish', text: after.trim().slice(0, 4), colon: false }
+  if (/^[\s\ue000]*(?:修改|更新)(?:[\s\ue000)）|｜]|$)/.test(after)) return { kind: 'update', text: after.trim().slice(0, 2), colon: false }
+  if (/^[\s\ue000]*(?:首次)?(?:发布|发表|上传|刊发|发稿)/.test(after)) return { kind: 'publish', text: after.trim().slice(0, 4), colon: false }
   if (/^[\s\ue000]*(?:uhr\s*)?(?:gepostet|veröffentlicht|published|posted)/i.test(after)) return { kind: 'publish', text: after.trim().slice(0, 14), colon: false }
   if (/^[\s\ue000]*(?:印发|成文|通过|批准|颁布)/.test(after)) return { kind: 'document', text: after.trim().slice(0, 4), colon: false }
   return before

@@ -78,8 +78,11 @@ export function standsApart(tape: Tape, hit: DateHit): boolean {
   const end = hit.to
   // 2026. 03. 05. and 5. března 2026. end in a dot of their own.
   const dotted = tape.flow[end] === 46 && !isDigit(tape.flow[end + 1])
-  return isEdge(tape.flow[hit.from - 1] ?? BREAK) && isEdge(tape.flow[dotted ? end + 1 : end] ?? BREAK)
+  return isEdge(tape.flow[hit.from - 1] ?? BREAK) && (isEdge(tape.flow[dotted ? end + 1 : end] ?? BREAK) || (hit.time && BYLINE.test(tape.seen().slice(end, end + 2))))
 }
+
+/** What a by-line goes on with right behind its time of day: 2026年03月12日09:21来源：… */
+const BYLINE = /^(?:来源|作者|编辑|记者)/
 
 /**
  * Does a date stand in running text? In writing with spaces between words, a date set off by spaces may be part of a

@@ -5,7 +5,7 @@ export type UrlDate = { readonly day: Day; readonly raw: string }
 
 /**
  * The day in an address, in order of trust: t20200601_, /2020/6/1/, /2020-06/01/, /20200601/,
- * /2020/jun/01/, 2020-06-01, 20200601 within a name. It is the day of creation in the CMS; a moved article keeps it. Months alone do
+ * /2020/jun/01/, 2020-06-01, 20200601 within a name, /20/0601/09/. It is the day of creation in the CMS; a moved article keeps it. Months alone do
  * not count: no day is made up.
  */
 export function urlDate(url: string): UrlDate | null {
@@ -22,7 +22,7 @@ export function urlDate(url: string): UrlDate | null {
   for (const shape of SHAPES) {
     const m = shape.exec(path)
     if (m === null) continue
-    const year = Number(m[1])
+    const year = Number(m[1]) + (m[1]?.length === 2 ? 2000 : 0)
     if (year < 1995 || year > 2100) continue
     const day = makeDay(year, Number(m[2]), Number(m[3]))
     if (day !== null) return { day, raw: m[0].slice(0, 60) }
@@ -40,6 +40,8 @@ const SHAPES = [
   /(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/,
   /\/(\d{4})(\d{2})\/t?\d{4}(\d{2})(?=\D)/,
   /[/_-](20\d{2})(\d{2})(\d{2})\d{0,6}(?=[_.\-/]|$)/,
+  // With the hour behind: shorter ones are numbers of anything.
+  /\/(\d{2})\/(\d{2})(\d{2})\/(?:[01]\d|2[0-3])\//,
 ]
 
 /** The month in an address (/202606/, /2026-06/, /2026/06/): for the year of a row that prints none. Never a day. */
