@@ -46,7 +46,7 @@ export function readPage(bytes: Uint8Array, source: PageSource): PageFacts {
     if (dated === 0 && embedded.length === 0) embedded = commentedItems(context)
   }
   const kind = source.kind ?? guessKind(context, metas, sections, embedded)
-  const judged = kind === 'article' ? judgeArticle(context, metas, sections) : judgeList(kind, sections, embedded)
+  const judged = kind === 'article' ? judgeArticle(context, metas, sections) : judgeList({ kind, url: source.url }, sections, embedded)
   const followUps = readFollowUps(context, metas, links)
   const textLength = visibleLength(context)
   const verdict = judgePage(context, {

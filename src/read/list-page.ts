@@ -38,17 +38,26 @@ export function mainSections(kind: PageKind, sections: readonly Section[]): read
   return dated.filter((s) => s === best || (!s.aside && s.dated >= 3 && weight(s) >= top * (s.name === best?.name || s.name === null ? 0.4 : 0.6) && !BESIDE.test(s.name ?? '')))
 }
 
-/** The newest publication of a list or home page, with the witnesses of the newest rows. */
-export function judgeList(kind: PageKind, sections: readonly Section[], embedded: readonly ListItem[]): Judged {
+/** The newest publication of the list or home page at `url`, with the witnesses of the newest rows. */
+export function judgeList({ kind, url }: { kind: PageKind; url: string }, sections: readonly Section[], embedded: readonly ListItem[]): Judged {
   const rows = embedded.some((i) => i.date !== null) && sections.every((s) => s.dated === 0) ? embedded : [...mainSections(kind, sections).flatMap((s) => [...s.items]), ...(kind === 'home' ? embedded : [])]
   const dated = rows.filter((i) => i.date !== null)
   const printed = dated.filter((i) => i.witness?.source !== 'url')
-  // Rows whose dates are printed outrank days read from addresses.
-  const counted = printed.length > 0 ? printed : dated
+  // Rows whose dates are printed outrank days read from addresses; on a home page, pictures that lead to newer pages of its own are news as well.
+  const counted = printed.length === 0 ? dated : kind === 'home' ? dated.filter((i) => i.witness?.source !== 'url' || isOwn(i, url)) : printed
   let newest: Day | null = null
   for (const item of counted) if (item.date !== null && (newest === null || item.date > newest)) newest = item.date
   const witnesses: Witness[] = []
   for (const item of counted) if (item.date === newest && item.witness !== null && witnesses.length < 6) witnesses.push(item.witness)
   for (const item of rows) if (item.witness?.doubt !== undefined && witnesses.length < 12) witnesses.push(item.witness)
   return { date: newest, confidence: newest === null ? 'none' : witnesses.length > 1 ? 'agreed' : 'single', witnesses }
+}
+
+function isOwn(item: ListItem, url: string): boolean {
+  const own = hostOf(url)
+  return own !== null && item.url !== null && hostOf(item.url) === own
+}
+
+function hostOf(url: string): string | null {
+  return URL.parse(url)?.host.replace(/^www\./, '') ?? null
 }

@@ -52,6 +52,10 @@ const CASES: readonly Case[] = [
   ['a day with 日 above its month', list(`<ul>${rows((t, i) => `<li><div><h3>${day(i).slice(8)}日</h3><p>${day(i).slice(5, 7)}月</p></div><a href="${url(i)}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
   ['two lists of like size under names of their own: the newer counts', list(`<div><h3>县级文件</h3><ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul></div><div><h3>上级文件</h3><ul>${rows((t, i) => `<li><a href="/s/${i}.html">上级机关${t}</a><span>2023-01-0${i + 1}</span></li>`)}</ul></div>`), '2024-06-12'],
   ['a list of the latest beside it does not count', list(`<div><ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul></div><div><h3>最新信息</h3><ul>${rows((t, i) => `<li><a href="/n/${i}.html">别处${t}</a><span>2024-06-1${9 - i}</span></li>`)}</ul></div>`), '2024-06-12'],
+  ['pictures on a home page that lead to newer pages of its own', `<div>${rows((t, i) => `<a href="http://www.example.gov.cn/yw/202406/t2024061${8 - i}_${i}.html"><img src="${i}.jpg"><p>${t}</p></a>`)}</div><ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`, '2024-06-18', undefined, 'home'],
+  ['pictures on a home page that lead to newer pages of another site', `<div>${rows((t, i) => `<a href="http://www.gov.cn/yw/202406/t2024061${8 - i}_${i}.html"><img src="${i}.jpg"><p>${t}</p></a>`)}</div><ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`, '2024-06-12', undefined, 'home'],
+  ['markup that a script puts together', list(`<div id="c"></div><script>var h="";${rows((t, i) => `h+="<li><a href='${url(i)}'>${t}</a><span>${day(i)}</span></li>";`)}document.getElementById("c").innerHTML=h;</script>`), '2024-06-12', 6],
+  ['a year and month with the day in the next element', list(`<ul>${rows((t, i) => `<li><div class="d"><span>${day(i).slice(0, 7)}</span><b>${day(i).slice(8)}</b></div><a href="${url(i)}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
   ['a duty roster on a home page', `<table><tr><td>值班日期</td><td>值班领导</td></tr><tr><td>2024-06-19</td><td><a href="/l/1">张某某领导</a></td></tr><tr><td>2024-06-20</td><td><a href="/l/2">李某某领导</a></td></tr></table><ul>${rows((t, i) => `<li><a href="${url(i)}">${t}</a><span>${day(i)}</span></li>`)}</ul>`, '2024-06-12', 6, 'home'],
   ['three short titles', list('<ul><li><a href="/j/1.html">新解读</a><span>2024-06-12</span></li><li><a href="/j/2.html">旧的</a><span>2024-05-22</span></li><li><a href="/j/3.html">旧旧的</a><span>2023-12-01</span></li></ul>'), '2024-06-12'],
   ['brackets', list(`<ul>${rows((t, i) => `<li><span>[${day(i)}]</span><a href="${url(i)}" title="${t}">${t}</a></li>`)}</ul>`), '2024-06-12', 6],
@@ -104,6 +108,13 @@ describe('the newest row of a list', () => {
       expect(titles.every((i) => i.url !== null)).toBe(true)
     }
     expect(facts.listState).toBe('listed')
+  })
+})
+
+describe('markup that a script puts together from what it has yet to fetch', () => {
+  it('is no list: it cannot be read', () => {
+    const facts = read(list('<div id="c"></div><script>var since="2024-01-01";for(var i in d){h+="<li><a href=\'"+d[i].u+"\'>"+d[i].t+"</a><span>"+d[i].d+"</span></li>";}</script>'), { kind: 'listing' })
+    expect([facts.date, facts.listState]).toEqual([null, 'unreadable'])
   })
 })
 

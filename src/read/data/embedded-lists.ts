@@ -4,7 +4,7 @@ import { openContext } from '../context.ts'
 import { firstDate, isFuture } from '../dates/parse.ts'
 import { Tape } from '../html/tape.ts'
 import { readSections } from '../lists/sections.ts'
-import { literalsIn, parallelArrays, recordsIn } from './fragments.ts'
+import { literalsIn, markupIn, parallelArrays, recordsIn } from './fragments.ts'
 import { itemsFromJson, looseJson } from './json-list.ts'
 
 /** Characters of one script that are searched for rows. */
@@ -34,6 +34,7 @@ export function embeddedItems(context: Context): ListItem[] {
         items.push({ title: row.title, url: row.url === '' ? null : context.resolve(row.url), date: sound ? day : null, witness: { source: 'embedded', day: sound ? day : null, raw: row.date, where: 'script array' } })
       }
     }
+    if (/<li\b|<tr\b/i.test(script) && /20\d\d[-./年]\d/.test(script)) items.push(...itemsFromHtml(context, markupIn(script)).filter((i) => i.date !== null))
     if (!DATE_KEY.test(script) || !/title|name|bt\b|subject/i.test(script)) continue
     for (const literal of literalsIn(script)) {
       if (!DATE_KEY.test(literal)) continue

@@ -74,6 +74,21 @@ function balanced(s: string, open: number): number {
   return -1
 }
 
+/** The markup that a script puts together from its strings, row after row: html += "<li><a href='…'>…</a><span>2024-05-01</span></li>". */
+export function markupIn(script: string): string {
+  const out: string[] = []
+  for (let i = 0; i < script.length && out.length < 5000; i++) {
+    const quote = script.charCodeAt(i)
+    if (quote !== 34 && quote !== 39 && quote !== 96) continue
+    const from = i + 1
+    for (i = from; i < script.length && script.charCodeAt(i) !== quote; i++) if (script.charCodeAt(i) === 92) i++
+    if (i >= script.length) break
+    if (i > from) out.push(script.slice(from, i).replace(/\\(["'/`])/g, '$1'))
+  }
+  const html = out.join('')
+  return /<a\s/i.test(html) ? html : ''
+}
+
 /** Parallel arrays that some sites write a row at a time: urls[0]='…';headers[0]='…';year[0]='2020';month[0]='6';day[0]='1'. */
 export function parallelArrays(script: string): { title: string; url: string; date: string }[] {
   const rows = new Map<number, Record<string, string>>()

@@ -58,7 +58,8 @@ function yearFirst(cursor: Cursor, i: number, year: number, at: number, before: 
   j = cursor.soft(monthEnd)
   const second = separator(cursor.code(j))
   if (second === 0 || (kind === 4) !== (second === 4 || second === 5)) {
-    return second === 0 && !digit(cursor.code(j)) ? withDayApart(cursor, i, monthEnd, year, month) : null
+    // 2020-07 with its day in the next element is not 2020-0728.
+    return second === 0 && (!digit(cursor.code(j)) || cursor.code(monthEnd) === SEAM) ? withDayApart(cursor, i, monthEnd, year, month) : null
   }
   const afterMonth = j + 1
   j = cursor.soft(j + 1)
