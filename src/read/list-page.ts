@@ -21,6 +21,9 @@ export function itemsOf(sections: readonly Section[], embedded: readonly ListIte
 /** Lists that stand on any page, whatever it is about. */
 const BESIDE = /热门|热点|推荐|排行|相关|最新|图片|专题|友情|猜你/
 
+/** Characters between a story set above a list and the list: no heading fits in. */
+const LEAD_GAP = 3
+
 /** The list a list page is about: the heaviest one, with those of its kind; a home page is about all of its lists. */
 export function mainSections(kind: PageKind, sections: readonly Section[]): readonly Section[] {
   const dated = sections.filter((s) => s.newest !== null)
@@ -32,11 +35,18 @@ export function mainSections(kind: PageKind, sections: readonly Section[]): read
   let best: Section | null = null
   for (const section of dated) if (best === null || weight(section) > weight(best)) best = section
   if (best === null) return []
-  const top = weight(best)
-  // A list cut into parts (a block for every five rows) counts whole, and so do lists of like size under names of their own
-  // (县级文件, 上级文件): a live list must not look older than it is. A small box beside them does not count.
-  return dated.filter((s) => s === best || (!s.aside && s.dated >= 3 && weight(s) >= top * (s.name === best?.name || s.name === null ? 0.4 : 0.6) && !BESIDE.test(s.name ?? '')))
+  const list = best
+  return dated.filter((s) => s === list || (s.dated > 0 && !s.aside && !BESIDE.test(s.name ?? '') && (isLead(s, list) || isTwin(s, list) || isLike(s, list, weight(s) / weight(list)))))
 }
+
+/** A story set right above the list, with its picture and summary. */
+const isLead = (s: Section, list: Section): boolean => s.dated <= 2 && s.last <= list.start && list.start - s.last <= LEAD_GAP
+
+/** A list that the same template made (国务院文件 beside 县政府文件), whatever its size: a live column must not look older than it is. */
+const isTwin = (s: Section, list: Section): boolean => s.shape !== null && s.shape === list.shape
+
+/** A part of a list that is cut into several (a block for every five rows), or a list of like size under a name of its own. A small box beside the list is neither. */
+const isLike = (s: Section, list: Section, share: number): boolean => s.dated >= 3 && share >= (s.name === list.name || s.name === null ? 0.4 : 0.6)
 
 /** The newest publication of the list or home page at `url`, with the witnesses of the newest rows. */
 export function judgeList({ kind, url }: { kind: PageKind; url: string }, sections: readonly Section[], embedded: readonly ListItem[]): Judged {

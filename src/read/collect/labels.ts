@@ -22,6 +22,8 @@ const BEFORE: readonly (readonly [LabelKind, RegExp])[] = [
   ['event', /(?:引用|参考|查阅|检索|截止|截至|报名|开标|投标|递交|开始|起始|结束|活动|会议|举办|举行|召开|开幕|竞拍|出让|挂牌|公示期|展览|考试|面试|笔试|征集|开庭|公示|生效|失效|有效|施行|实施|执行|废止|出生|生于|任职|任期|成立|注册|建站|建立|入职|到期|起止|值班|预约|预报|观测|发车|出发|上映|首播|来信|写信|留言|提问|咨询|受理|建议|信件|收件)(?:的)?(?:时间|日期|期限|日|于|期|自|至|到|为)?$/],
   ['event', /(?:期限|有效期|截止到|有效期至|年月|生日|自|至|到|从|于自|之前|起)$/],
   ['document', /(?:成文|发文|印发|签发|生成|形成|制发|制定|批准|通过|颁布|落款|签署|文件)(?:时间|日期|日)$/],
+  // By itself only with its colon.
+  ['document', /(?:成文|印发|签发|落款)$/],
   ['publish', /(?:公告|信息|新闻|文章|稿件|消息|原文|内容|资讯|帖子)(?:时间|日期|日)$/],
   // A thing done to the page: by itself, with 于, or with 时间 and its like.
   ['publish', /(?:发布|发表|发稿|发帖|发贴|公布|刊发|刊登|刊载|登载|首发|published|posted|veröffentlicht|publié|publicado|pubblicato|發布|發表|發佈)(?:的)?(?:时间|日期|時間|日|于|於|on|date|time| on| am| le| el| em| il)?$/i],
@@ -52,9 +54,9 @@ export function labelOf(tape: Tape, hit: DateHit): Label {
   const before = match(words)
   if (before.kind !== 'none') return before
   if (/^[\s\ue000]*(?:修改|更新)(?:[\s\ue000)）|｜]|$)/.test(after)) return { kind: 'update', text: after.trim().slice(0, 2), colon: false }
-  if (/^[\s\ue000]*(?:首次)?(?:发布|发表|上传|刊发|发稿)/.test(after)) return { kind: 'publish', text: after.trim().slice(0, 4), colon: false }
+  if (/^[\s\ue000]*(?:首次)?(?:发布|发表|上传|刊发|发稿)(?!(?:时间|日期|人|者|单位|机构)?\s*[:：]|时间|日期)/.test(after)) return { kind: 'publish', text: after.trim().slice(0, 4), colon: false }
   if (/^[\s\ue000]*(?:uhr\s*)?(?:gepostet|veröffentlicht|published|posted)/i.test(after)) return { kind: 'publish', text: after.trim().slice(0, 14), colon: false }
-  if (/^[\s\ue000]*(?:印发|成文|通过|批准|颁布)/.test(after)) return { kind: 'document', text: after.trim().slice(0, 4), colon: false }
+  if (/^[\s\ue000]*(?:印发|成文|通过|批准|颁布)(?!(?:时间|日期|单位|机构)?\s*[:：]|时间|日期)/.test(after)) return { kind: 'document', text: after.trim().slice(0, 4), colon: false }
   return before
 }
 
@@ -78,6 +80,7 @@ function match(words: Words): Label {
     // A title may end in such a word (…方案的实施); beside a date in an element of its own it says nothing of the date.
     if ((kind === 'event' || kind === 'document') && !words.colon && words.apart !== null && m[0].length < words.apart) continue
     if (kind === 'event' && m[0].length === 1 && words.colon) continue
+    if (kind === 'document' && m[0].length === 2 && !words.colon) continue
     // 决定日期, 拍摄时间: the time of something else, not known here.
     if (kind === 'plain' && OTHER_TIME.test(words.last)) return { kind: 'event', text: words.last.slice(-12), colon: words.colon }
     return { kind, text: m[0], colon: words.colon }

@@ -13,12 +13,16 @@ import { type DatedRow, dayRows } from './years.ts'
 
 export type Section = ListSection & {
   readonly container: number
-  /** Flow offset behind its last row. */
+  /** Flow offsets of its first row, behind its last, and behind the element that holds them. */
+  readonly start: number
+  readonly last: number
   readonly end: number
   /** How much of a list it is: rows weighed by the length of their titles. */
   readonly weight: number
   readonly dated: number
   readonly aside: boolean
+  /** What its element and the one around it are called: lists made by one template have it in common. Null where neither has a name. */
+  readonly shape: string | null
   /** Flow offsets of the dates that are its rows'. */
   readonly taken: readonly number[]
 }
@@ -46,7 +50,7 @@ export function readSections(context: Context, links: readonly Anchor[] = anchor
   let lastEnd = 0
   for (const [container, rows] of [...merged].sort((a, b) => (a[1][0]?.node ?? 0) - (b[1][0]?.node ?? 0))) {
     if (sections.length >= MAX_SECTIONS) break
-    const section = build(context, links, container, inAttributes ? rows.map((row) => fromAttributes(context, row)) : rows, lastEnd)
+    const section = build(context, links, container, withToday(context, inAttributes ? rows.map((row) => fromAttributes(context, row)) : rows), lastEnd)
     if (section === null) continue
     sections.push(section)
     lastEnd = Math.max(lastEnd, section.end)
@@ -209,11 +213,30 @@ function build(context: Context, links: readonly Anchor[], container: number, ro
   if (items.length === 1 && (items[0]?.title.length ?? 0) < 5) return null
   const first = rows[0]
   const start = first === undefined ? (tape.flowFrom[container] ?? 0) : (tape.flowFrom[first.node] ?? 0)
-  let end = tape.flowTo[container] ?? 0
-  for (const row of rows) end = Math.max(end, tape.flowTo[row.node] ?? 0)
+  const last = rows.reduce((at, row) => Math.max(at, tape.flowTo[row.node] ?? 0), 0)
+  const end = Math.max(tape.flowTo[container] ?? 0, last)
   const name = headingOf(context, links, { start, end, floor: Math.max(after, start - 160), container, firstRow: first?.node ?? container })
   const spot = neighbourhood(context, container)
-  return { container, end, name: name.text, url: name.url, items, newest, weight, dated, aside: spot.aside || spot.foot, taken: rows.flatMap((r) => (r.hit === null || r.anchor === null || r.title.length < 6 ? [] : [r.hit.from])) }
+  return { container, start, last, end, name: name.text, url: name.url, items, newest, weight, dated, aside: spot.aside || spot.foot, shape: shapeOf(context, container), taken: rows.flatMap((r) => (r.hit === null || r.anchor === null || r.title.length < 6 ? [] : [r.hit.from])) }
+}
+
+const TIME_OF_DAY = /(?:^|[\s\ue000[(（])(?:[01]?\d|2[0-3])[:：][0-5]\d(?:$|[\s\ue000)\]）])/
+
+/** Rows above the first dated one that show a time of day and no date are today's. */
+function withToday(context: Context, rows: readonly Row[]): readonly Row[] {
+  const first = rows.findIndex((row) => row.hit?.day != null)
+  if (first <= 0) return rows
+  return rows.map((row, i) => {
+    if (i >= first || row.hit !== null || row.anchor === null || row.attributed !== undefined) return row
+    const beside = TIME_OF_DAY.exec(context.tape.seen().slice(row.anchor.to, Math.min(context.tape.flowTo[row.node] ?? 0, row.anchor.to + 60)))
+    return beside === null ? row : { ...row, attributed: { day: context.today, raw: beside[0].trim(), where: 'time of day' } }
+  })
+}
+
+function shapeOf({ tape }: Context, container: number): string | null {
+  const parent = tape.parent[container] ?? 0
+  const names = [container, parent].map((node) => (tagHolds(tape, node, 'class') ? attribute(tape, node, 'class') : null))
+  return names.some((name) => name !== null && name.trim() !== '') ? `${tape.tag[container]} ${names[0] ?? ''} in ${tape.tag[parent]} ${names[1] ?? ''}` : null
 }
 
 function fromAttributes(context: Context, row: Row): Row {

@@ -41,7 +41,8 @@ export function dayRows(rows: readonly Row[], today: Day): DatedRow[] {
         const earlier = makeDay(Number(day.slice(0, 4)) - 1, row.hit.month, row.hit.dom)
         if (earlier !== null && daysBetween(earlier, previous) < 300 && rowsFall(rows)) day = earlier
       }
-      previous = day
+      // In a week it will be this year's: a row dated ahead must not take those under it into the past.
+      if (daysBetween(day, today) < 358) previous = day
     } else previous = day
     out.push(isFuture(day, today) ? { ...row, day, doubt: 'future' } : { ...row, day })
   }
