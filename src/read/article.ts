@@ -3,7 +3,7 @@ import type { PageFacts } from '../domain/page.ts'
 import type { Witness, WitnessSource } from '../domain/witness.ts'
 import { type Heading, findHeading } from './collect/heading.ts'
 import { type Label, labelOf, WEEKDAY } from './collect/labels.ts'
-import { type HeadingZone, headingZone, inByline, inRunningText, standsApart } from './collect/zone.ts'
+import { type HeadingZone, fillsLine, headingZone, inByline, inRunningText, standsApart } from './collect/zone.ts'
 import { VAGUE, type Metas } from './collect/metas.ts'
 import { jsonLdDates } from './collect/json-ld.ts'
 import { markedDates } from './collect/microdata.ts'
@@ -181,7 +181,7 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
     case 'none': weight = near >= 18 ? 26 + near : 4; break
     default: weight = 0
   }
-  if (apart && hit.form !== 'compact' && (label.kind === 'none' || label.kind === 'plain') && inByline(context.tape, hit)) weight = Math.max(weight + 24, 44 + near / 2)
+  if (apart && hit.form !== 'compact' && (label.kind === 'none' || label.kind === 'plain') && (inByline(context.tape, hit) || (context.chinese && near === 40 && hit.form === 'full' && fillsLine(context.tape, hit)))) weight = Math.max(weight + 24, 44 + near / 2)
   else if (apart && label.kind === 'none' && near === 40 && hit.time) weight += 12
   // A by-line stands by itself; a date inside a sentence tells of what the sentence tells.
   if (!apart && label.kind !== 'publish') weight -= label.colon ? 0 : 45

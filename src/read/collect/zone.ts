@@ -81,6 +81,15 @@ export function standsApart(tape: Tape, hit: DateHit): boolean {
   return isEdge(tape.flow[hit.from - 1] ?? BREAK) && (isEdge(tape.flow[dotted ? end + 1 : end] ?? BREAK) || (hit.time && BYLINE.test(tape.seen().slice(end, end + 2))))
 }
 
+/** Is a date all that its line holds? */
+export function fillsLine({ flow, flowSize }: Tape, hit: DateHit): boolean {
+  let from = hit.from
+  while (from > 0 && (flow[from - 1] === 32 || flow[from - 1] === SEAM)) from--
+  let to = hit.to
+  while (to < flowSize && (flow[to] === 32 || flow[to] === SEAM)) to++
+  return (from === 0 || flow[from - 1] === BREAK) && (to === flowSize || flow[to] === BREAK)
+}
+
 /** What a by-line goes on with right behind its time of day: 2026年03月12日09:21来源：… */
 const BYLINE = /^(?:来源|作者|编辑|记者)/
 
