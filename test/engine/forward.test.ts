@@ -89,7 +89,7 @@ test('killed in the middle: the old schema stands whole, and whoever comes next 
   const file = join(slow, '0005_partition_observations.sql')
   // Everything of the old form is gone when it stops here.
   await writeFile(file, (await readFile(file, 'utf8')).replace('DROP TABLE "observation_whole";', 'DROP TABLE "observation_whole";--> statement-breakpoint\nselect pg_sleep(600);'))
-  const child = spawn(process.execPath, [fileURLToPath(new URL('migrator.ts', import.meta.url)), t.url, slow], { stdio: 'ignore' })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('migrator.ts', import.meta.url)), slow], { stdio: 'ignore', env: { ...process.env, DATABASE_URL: t.url } })
   const ended = once(child, 'exit')
   let session: number | undefined
   while (session === undefined) {

@@ -120,7 +120,7 @@ export function queueConformance(open: () => Promise<Omit<QueueStore, 'name'>>):
 
   test('the job of a worker killed with -9 goes to another one', async () => {
     await queue.add([job(1)])
-    const child = spawn(process.execPath, [fileURLToPath(new URL('hanging-worker.ts', import.meta.url)), JSON.stringify(store)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [fileURLToPath(new URL('hanging-worker.ts', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, CHILD_STORE: JSON.stringify(store) } })
     const line = await new Promise<string>((resolve) => child.stdout.once('data', (chunk: Buffer) => resolve(chunk.toString())))
     expect(line).toContain('took 1')
     expect((await queue.counts()).active).toBe(1)

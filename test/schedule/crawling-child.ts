@@ -1,4 +1,4 @@
-/** A command that crawls, to be killed in the middle: says each visit it has stored. Its store comes as JSON in argv. */
+/** A command that crawls, to be killed in the middle: says each visit it has stored. Its store comes as JSON in CHILD_STORE. */
 import { setTimeout as wait } from 'node:timers/promises'
 import { openDb } from '../../db/client.ts'
 import { stoppedClock } from '../../src/domain/clock.ts'
@@ -7,7 +7,7 @@ import type { QueueStore } from '../../src/queue/index.ts'
 import { crawlOnce } from '../../src/schedule/index.ts'
 import { makeVisit } from './fixtures.ts'
 
-const store = JSON.parse(process.argv[2] ?? '{}') as QueueStore
+const store = JSON.parse(process.env['CHILD_STORE'] ?? '{}') as QueueStore
 const ctx = { db: openDb(store.databaseUrl), clock: stoppedClock(new Date('2026-06-01T12:00:00+08:00')), actor: { kind: 'cli', name: 'test' } } as const
 const queue = await openVisitQueue(store)
 await crawlOnce({

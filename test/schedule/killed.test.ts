@@ -18,7 +18,7 @@ async function killAndResume(redisUrl: string | undefined, after: number): Promi
   const t = await testDatabase()
   const store: QueueStore = { databaseUrl: t.url, redisUrl, name: `kill-${after}-${process.pid}` }
   await addChannels(t.db, 60, { organisations: 4 })
-  const child = spawn(process.execPath, [fileURLToPath(new URL('crawling-child.ts', import.meta.url)), JSON.stringify(store)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(new URL('crawling-child.ts', import.meta.url))], { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, CHILD_STORE: JSON.stringify(store) } })
   let seen = 0
   for await (const _ of createInterface({ input: child.stdout })) if (++seen === after) break
   const ended = once(child, 'exit')
