@@ -50,7 +50,7 @@ export function labelOf(tape: Tape, hit: DateHit): Label {
     return labelled.kind === 'publish' || labelled.kind === 'plain' ? labelled : { kind: 'clock', text: WEEKDAY, colon: false }
   }
   if (/^(?:前|之前|止|截止|起|开始|举行|举办|召开|开标|实施|施行|生效|出生)/.test(after)) return { kind: 'event', text: after.slice(0, 4), colon: false }
-  // The history of a regulation: （2018年9月1日发布　2023年3月12日修订）
+  // The history of a regulation: （2018年9月1日发布, 2023年3月12日修订）
   if (/^\s*(?:修订|修正|通过|(?:发布|公布|印发)[^\n]{0,16}日?(?:修订|修正|施行))/.test(after)) return { kind: 'document', text: after.slice(0, 2), colon: false }
   if (/^\s*(?:至|到|~|～|—|–|-)\s*(?:\d{4}|\d{1,2}[月.-])/.test(after)) return { kind: 'event', text: 'range', colon: false }
   const before = match(words)
