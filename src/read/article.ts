@@ -38,7 +38,7 @@ export function judgeArticle(context: Context, metas: Metas, sections: readonly 
   ]
   const url = urlDate(context.source.url) ?? urlDate(metas.values['og:url'] ?? metas.values['url'] ?? '')
   if (url !== null) candidates.push({ source: 'url', day: url.day, raw: url.raw, where: 'address', weight: 44 })
-  if (!candidates.some((c) => c.weight >= 60 && c.doubt === undefined)) candidates.push(...embeddedCandidates(context), ...heldCandidates(context))
+  if (!candidates.some((c) => c.weight >= 60 && c.doubt === undefined && c.partial !== true)) candidates.push(...embeddedCandidates(context), ...heldCandidates(context))
   return decide(context, candidates)
 }
 

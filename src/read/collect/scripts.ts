@@ -9,7 +9,7 @@ export type ScriptDate = { readonly key: string; readonly day: Day; readonly raw
 const SCRIPT_CAP = 1_500_000
 /** Names under which platforms keep the moment of publication in their scripts; `ct` is WeChat's. */
 const KEYS =
-  /\b(ct|ori_create_time|oriCreateTime|create_time|createTime|publish_?[tT]ime|publish_?[dD]ate|pub_?[tT]ime|pub_?[dD]ate|publishedAt|published_at|datePublished|ptime|releaseTime|newsPubTime|issueTime|release_date|first_publish_time|createdAt|created_at|dateCreated)\b["']?\s*[:=]\s*(?:JsDecode\(\s*)?["']?((?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}[^"'<>]{0,24}|1[0-9]{9}(?:\d{3})?(?!\d)|(?:19|20)\d{6}(?!\d))/g
+  /\b(ct|ori_create_time|oriCreateTime|create_time|createTime|create_at|createAt|publish_at|publishAt|publish_?[tT]ime|publish_?[dD]ate|pub_?[tT]ime|pub_?[dD]ate|publishedAt|published_at|datePublished|ptime|releaseTime|newsPubTime|issueTime|release_date|first_publish_time|createdAt|created_at|dateCreated)\b["']?\]?\s*[:=]\s*(?:JsDecode\(\s*)?["']?((?:19|20)\d{2}[-/年.]\d{1,2}[-/月.]\d{1,2}[^"'<>]{0,24}|1[0-9]{9}(?:\d{3})?(?!\d)|(?:19|20)\d{6}(?!\d))/g
 
 /** Dates that scripts keep under a telling name, WeChat's epochs among them. */
 export function embeddedDates(context: Context): ScriptDate[] {

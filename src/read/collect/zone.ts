@@ -115,7 +115,7 @@ export function inRunningText(tape: Tape, hit: DateHit): boolean {
   return stops >= 2
 }
 
-const COMPANY = /来源|作者|浏览|点击|阅读|访问|字体|字号|打印|编辑|记者|分享|发布者|发布人|发布机构|供稿|审核|人气|次数|【[大中小]|\[[大中小]|来自|責任編輯|來源|瀏覽/
+const COMPANY = /来源|作者|浏览|点击|阅读|访问|字体|字号|打印|编辑|记者|分享|发布者|发布人|发布机构|供稿|审核|人气|次数|【[大中小]|\[[大中小]|来自|責任編輯|來源|瀏覽|楼主|(?<!\d)1楼/
 
 /** Does a date stand in the company that by-lines keep: its source, author, reader count, letter size, on the same line or the next? */
 export function inByline(tape: Tape, hit: DateHit): boolean {
