@@ -196,7 +196,7 @@ export function createBrowserPool(options: BrowserPoolOptions): BrowserPool {
 }
 
 function nothing(request: RenderRequest, outcome: RenderResult['outcome'], error: string): Omit<RenderResult, 'waitedMs'> {
-  return { outcome, status: null, url: request.url, redirects: [], headers: {}, html: '', settled: false, frames: [], screenshot: null, thumbnail: null, element: null, captured: [], requests: 0, denied: [], ms: 0, error }
+  return { outcome, status: null, url: request.url, redirects: [], headers: {}, html: '', settled: false, frames: [], screenshot: null, thumbnail: null, element: null, captured: [], requests: 0, fetched: 0, failed: 0, denied: [], ms: 0, error }
 }
 
 async function pidOf(browser: Browser): Promise<number> {

@@ -49,6 +49,10 @@ export type RenderResult = {
   readonly element?: Uint8Array | null
   readonly captured: readonly Captured[]
   readonly requests: number
+  /** Of them, those by which scripts ask for data (XMLHttpRequest, fetch, JSONP). */
+  readonly fetched: number
+  /** Scripts, frames and data that did not come, or came as an error: what the page lacks may have been in them. */
+  readonly failed: number
   /** Addresses the page asked for and was refused, at most 20. */
   readonly denied: readonly string[]
   readonly ms: number

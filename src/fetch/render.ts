@@ -10,7 +10,7 @@ import { NO_PICTURES, picture, VIEWPORT } from './picture.ts'
 import type { Pictures } from './picture.ts'
 import type { Captured, RenderRequest, RenderResult } from './render-types.ts'
 import { outcomeOfStatus } from './status.ts'
-import { Stillness } from './stillness.ts'
+import { Stillness, TELLING } from './stillness.ts'
 import type { Redirect } from './types.ts'
 
 export type RenderTools = { readonly guard: Guard; readonly proxy: GuardedProxy; readonly userAgent: string }
@@ -89,6 +89,8 @@ class Sighting {
   #end: (error: Error) => void = () => undefined
   #page: Page | null = null
   #requests = 0
+  #fetched = 0
+  #failed = 0
   #dialogs = 0
   #main: Response | null = null
   #target: string
@@ -124,6 +126,10 @@ class Sighting {
     page.on('download', () => this.#end(new Spoilt('the address is a download')))
     page.on('request', (r) => {
       if (isDocument(r, page)) this.#target = r.url()
+      if (isData(r)) this.#fetched += 1
+    })
+    page.on('requestfailed', (r) => {
+      if (TELLING.has(r.resourceType())) this.#failed += 1
     })
     page.on('response', (r) => this.#answered(r, page))
     await context.route('**/*', (route) => this.#judge(route))
@@ -168,6 +174,7 @@ class Sighting {
 
   #answered(response: Response, page: Page): void {
     const asked = response.request()
+    if (TELLING.has(asked.resourceType()) && response.status() >= 400) this.#failed += 1
     if (isDocument(asked, page)) {
       this.#main = response
       const location = response.headers()['location']
@@ -225,10 +232,16 @@ class Sighting {
     const headers = this.#main === null || ours ? {} : this.#main.headers()
     const outcome: Outcome = failure?.outcome ?? (status === null ? 'network' : outcomeOfStatus(status, headers))
     return {
-      outcome, status, headers, url: this.#main?.url() ?? this.#target, redirects: this.#redirects, captured: this.#captured, requests: this.#requests, denied: this.#denied,
+      outcome, status, headers, url: this.#main?.url() ?? this.#target, redirects: this.#redirects, captured: this.#captured, requests: this.#requests, fetched: this.#fetched, failed: this.#failed, denied: this.#denied,
       ...(failure === null ? {} : { error: failure.error }),
     }
   }
+}
+
+/** Does a script ask for data by it? JSONP is a script to look at. */
+function isData(request: Request): boolean {
+  const kind = request.resourceType()
+  return kind === 'xhr' || kind === 'fetch' || (kind === 'script' && /[?&](?:callback|jsonp\w*|cb)=/i.test(request.url()))
 }
 
 /** The page itself makes rendering it pointless. */

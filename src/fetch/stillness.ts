@@ -6,7 +6,7 @@ const QUIET = 500
 /** A page that still waits for something it never had is given so many times the settling it was asked for. */
 const PATIENCE = 3
 /** Kinds of requests whose answers change what a page says. */
-const TELLING = new Set(['document', 'script', 'xhr', 'fetch'])
+export const TELLING: ReadonlySet<string> = new Set(['document', 'script', 'xhr', 'fetch'])
 
 /**
  * Whether a page has drawn what it fetches. Playwright's `networkidle` is said once a document and never again, so that

@@ -78,7 +78,7 @@ async function listed(trial: Trial, cls: 'policy' | 'interpretation', from: stri
   for (const column of columns.slice(0, 4)) {
     const page = isInternal(column.url, trial.home.url) ? await trial.column(column) : null
     if (page === null || !isRead(page) || page.facts.listState !== 'listed') {
-      whole = whole && page !== null && isRead(page) && page.facts.listState === 'empty'
+      whole = whole && page !== null && isRead(page) && page.facts.listState === 'empty' && !page.facts.needsBrowser
       continue
     }
     all.push(...page.facts.items)

@@ -7,6 +7,7 @@ import { readMetas, type Metas } from './collect/metas.ts'
 import { readNavigation } from './columns/navigation.ts'
 import { openContext, type Context } from './context.ts'
 import { commentedItems, embeddedItems } from './data/embedded-lists.ts'
+import { drawsByScript } from './collect/drawing.ts'
 import { decode } from './decode.ts'
 import { attribute } from './html/attributes.ts'
 import { Tape } from './html/tape.ts'
@@ -79,7 +80,7 @@ export function readPage(bytes: Uint8Array, source: PageSource): PageFacts {
     consultation: consultationEntries(links),
     footer: readFooter(context, metas),
     textLength,
-    needsBrowser: needsBrowser(context, kind, listState, verdict !== null, followUps, textLength),
+    needsBrowser: needsBrowser(context, kind, listState, verdict !== null && verdict.verdict !== 'empty_shell', followUps, textLength),
   }
 }
 
@@ -130,6 +131,8 @@ function needsBrowser(context: Context, kind: PageKind, listState: PageFacts['li
   if (followUps.some((f) => f.why === 'jpage' || f.why === 'buildstatic' || f.why === 'meta_refresh' || f.why === 'script_redirect' || f.why === 'frame')) return false
   const scripts = context.all.scripts.length
   if (kind === 'article') return scripts > 0 && textLength < 120
+  // 暂无数据 may be what stands there until a script, or a frame, has brought the rows.
+  if (listState === 'empty') return context.all.frames.length > 0 || drawsByScript(context)
   return listState === 'unreadable' && scripts > 0
 }
 

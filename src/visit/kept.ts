@@ -5,7 +5,7 @@ import type { Witness } from '../domain/witness.ts'
 import { columnKey } from '../domain/column-key.ts'
 
 /** Raised when reading has learned something: what was kept before is then read anew. */
-const READING = 1
+const READING = 2
 const MOST_UNDATED = 80
 
 export type KeptSection = {

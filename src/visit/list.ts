@@ -83,12 +83,14 @@ async function settle(session: Session, url: string, arrival: Arrival, standing:
     }
   }
   const scripted = facts.needsBrowser || endpoints.length > 0 || lesson
-  if (scripted && !standing) {
+  const empty = facts.list === 'empty'
+  if (scripted && (!standing || empty)) {
     const rendered = await fromRender(session, url, page.loaded.row)
+    if (rendered !== null && 'blank' in rendered) return empty && rendered.blank ? { ...bare('empty', [...own.evidence, ...rendered.evidence]), outcome: 'ok_empty', own: false } : unreadable(empty ? 'it says that it has no rows, and its scripts asked for some or were not all there' : 'its rows are built by script, and rendering gave none')
     if (rendered !== null) return { ...listed({ ...rendered, evidence: [...own.evidence, ...rendered.evidence] }, rendered.items), own: false }
     return unreadable(session.tools.browser === null ? 'its rows are built by script, and no browser is configured' : 'its rows are built by script, and rendering gave none')
   }
-  if (facts.list === 'empty' && arrival.frames.length === 0) return { ...bare('empty', own.evidence), outcome: 'ok_empty' }
+  if (empty && !facts.followUps.some((f) => f.why === 'frame')) return { ...bare('empty', own.evidence), outcome: 'ok_empty' }
   if (standing || facts.list === 'none') return bare('none', own.evidence)
   return page.outcome === 'empty_shell' ? { ...unreadable(page.detail ?? ''), outcome: 'empty_shell' } : unreadable('no row could be read')
 }
@@ -134,19 +136,27 @@ async function beyondPinned(session: Session, followUps: readonly FollowUp[]): P
   return { newest: facts.newest, witness: facts.witness, title: facts.newestTitle, link: facts.newestUrl, evidence: loaded.sha256 === null ? [] : [loaded.sha256] }
 }
 
-/** The page as its scripts leave it. That a page needs this is learned only here, from rows that were seen. */
-async function fromRender(session: Session, url: string, row: { needsBrowser: boolean } | null): Promise<(Newest & { items: readonly ListItem[] }) | null> {
+/** A page rendered that shows no dated row. `blank`: it says so itself, and nothing that could have brought rows was asked for or failed. */
+type Blank = { readonly blank: boolean; readonly evidence: readonly string[] }
+
+/** The page as its scripts leave it. That a page needs this is learned only here, from rows that were seen. Null where it could not be rendered. */
+async function fromRender(session: Session, url: string, row: { needsBrowser: boolean } | null): Promise<(Newest & { items: readonly ListItem[] }) | Blank | null> {
   const rendered = await session.render(url)
   if (rendered === null || rendered.outcome !== 'ok') return null
   const sources = [{ url: rendered.url, html: rendered.html }, ...rendered.frames]
+  let blank = rendered.fetched === 0 && rendered.failed === 0
   for (const source of sources) {
     const facts = readPage(Buffer.from(source.html), { url: source.url, charset: 'utf-8', now: session.terms.now, kind: 'listing' })
     const newest = facts.verdict === null ? newestOf(facts.items.filter((i) => i.witness?.source !== 'url')) : null
-    if (newest === null) continue
+    if (newest === null) {
+      // A frame says nothing of the page's rows unless it has some: a badge, the weather.
+      blank &&= facts.items.length === 0 && (source !== sources[0] || (facts.verdict === null && facts.listState === 'empty'))
+      continue
+    }
     if (row !== null) row.needsBrowser = true
     return { ...newest, evidence: rendered.evidence, items: facts.items }
   }
-  return null
+  return { blank, evidence: rendered.evidence }
 }
 
 /** The maximum, never the first: pinned rows stand above newer ones. */

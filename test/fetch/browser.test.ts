@@ -80,6 +80,18 @@ describe('a page is rendered', () => {
     expect(a!.equals(b!)).toBe(false)
   })
 
+  it('with how much its scripts asked for, and what did not come', async () => {
+    const s = await pages({
+      '/': '<script src="/here.js"></script><script src="/jsonp.js?callback=show"></script><script>fetch("/rows"); var x = new XMLHttpRequest(); x.open("GET", "/more"); x.send()</script><img src="/none.png">',
+      '/plain': '<p>内容</p><img src="/none.png"><script src="/here.js"></script>',
+      '/lacks': '<script src="/none.js"></script><script>fetch("/broken")</script><iframe src="/none"></iframe>',
+      '/here.js': 'window.here = 1', '/jsonp.js': 'window.shown = 1', '/rows': '[]', '/more': '[]', '/broken': (_req, res) => { res.writeHead(500).end() },
+    })
+    expect(await pool.render({ url: `${s.url}/`, ...brief })).toMatchObject({ outcome: 'ok', fetched: 3, failed: 0 })
+    expect(await pool.render({ url: `${s.url}/plain`, ...brief })).toMatchObject({ outcome: 'ok', fetched: 0, failed: 0 })
+    expect(await pool.render({ url: `${s.url}/lacks`, ...brief })).toMatchObject({ outcome: 'ok', fetched: 1, failed: 3 })
+  })
+
   it('with its frames', async () => {
     const s = await pages({ '/': '<iframe src="/inner"></iframe>', '/inner': '<body><script>document.body.append("内页 2026-05-01")</script></body>' })
     const result = await pool.render({ url: `${s.url}/`, ...brief })

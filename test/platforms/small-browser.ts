@@ -22,7 +22,7 @@ export function smallBrowser(): BrowserPool {
       }
       return {
         outcome: outcomeOfStatus(page.status, page.headers), status: page.status, url: page.url, redirects: [], headers: page.headers, html, settled: true, frames: [], screenshot: null, thumbnail: null, element: null,
-        captured, requests: 1 + captured.length, denied: [], ms: 1, waitedMs: 0,
+        captured, requests: 1 + captured.length, fetched: captured.length, failed: 0, denied: [], ms: 1, waitedMs: 0,
       }
     },
     stats: { pid: null, pages: 0, browsers: 0, waiting: 0 },

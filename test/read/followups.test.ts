@@ -40,7 +40,21 @@ describe('follow-ups that a page names', () => {
     expect(facts).toMatchObject({ listState: 'unreadable', needsBrowser: true, date: null })
   })
   it('tells an empty list from an unreadable one', () => {
-    expect(read('<body><h2>通知公告</h2><p>暂无相关信息</p><script src="a.js"></script></body>', { ...source, kind: 'listing' })).toMatchObject({ listState: 'empty', needsBrowser: false })
+    expect(read('<body><h2>通知公告</h2><p>暂无相关信息</p></body>', { ...source, kind: 'listing' })).toMatchObject({ listState: 'empty', needsBrowser: false })
+  })
+  it.each([
+    ['a script of its own', '<script src="/js/list.js?v=2"></script>', true],
+    ['a script that fetches', '<script>$.ajax({ url: "/api/list", success: show })</script>', true],
+    ['a script that writes', '<script>document.getElementById("list").innerHTML = rows()</script>', true],
+    ['an application', '<script type="module" src="/assets/index-4f2a.js"></script>', true],
+    ['a frame', '<iframe src="/list_inner.jsp"></iframe>', true],
+    ['libraries alone', '<script src="/js/jquery-3.5.1.min.js"></script><script src="/js/bootstrap.min.js"></script>', false],
+    ['a counter', '<script>var _hmt = _hmt || []; (function() { var hm = document.createElement("script"); hm.src = "https://hm.baidu.com/hm.js?1"; document.body.appendChild(hm) })();</script>', false],
+    ['a script that only switches', '<script>function tab(n) { document.title = n }</script>', false],
+  ])('暂无数据 beside %s may be a placeholder: %s', (_what, extra, asks) => {
+    const facts = read(`<body><div class="nav"><a href="/">首页</a><a href="/a/">政务公开</a><a href="/b/">新闻动态</a><a href="/c/">办事服务</a><a href="/d/">互动交流</a></div><h2>通知公告</h2><ul id="list"><li>暂无数据</li></ul>${extra}</body>`, { ...source, kind: 'listing' })
+    expect(facts.listState).toBe('empty')
+    expect(facts.needsBrowser || facts.followUps.some((f) => f.why === 'frame')).toBe(asks)
   })
 })
 

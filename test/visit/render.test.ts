@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { BrowserPool, RenderResult } from '../../src/fetch/index.ts'
 import { list, ordinary, page, rows, serve, world } from './harness.ts'
 
@@ -14,7 +14,7 @@ function browser(show: (url: string) => Partial<RenderResult>): BrowserPool & { 
     asked,
     render: async ({ url }) => {
       asked.push(url)
-      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', settled: true, frames: [], screenshot: null, thumbnail: null, element: null, captured: [], requests: 3, denied: [], ms: 10, waitedMs: 0, ...show(url) }
+      return { outcome: 'ok', status: 200, url, redirects: [], headers: {}, html: '', settled: true, frames: [], screenshot: null, thumbnail: null, element: null, captured: [], requests: 3, fetched: 0, failed: 0, denied: [], ms: 10, waitedMs: 0, ...show(url) }
     },
     stats: { pid: null, pages: 0, browsers: 0, waiting: 0 },
     close: async () => undefined,
@@ -24,9 +24,9 @@ function browser(show: (url: string) => Partial<RenderResult>): BrowserPool & { 
 const scripted = page('通知公告', '<h2>通知公告</h2><div id="list"></div><script>draw(document.getElementById("list"))</script>')
 const drawn = page('通知公告', `<h2>通知公告</h2>${list(rows('2026-05-26', '通知公告'))}`)
 
-async function setUp(pool: BrowserPool) {
+async function setUp(pool: BrowserPool, notices = scripted) {
   const w = await world({ browser: true }, { browser: pool })
-  const s = await serve({ ...ordinary(), '/tzgg/': scripted })
+  const s = await serve({ ...ordinary(), '/tzgg/': notices })
   open.push(w, s)
   const id = await w.register(s.url)
   const lesson = async (): Promise<boolean> => {
@@ -59,6 +59,53 @@ test('a list that was still on its way when the page was read is not the column:
   await w.visit(id)
   expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', newest: null })
   expect(await lesson()).toBe(false)
+})
+
+describe('a page that says 暂无数据 and has scripts', () => {
+  const nothing = (extra = ''): string => page('通知公告', `<h2>通知公告</h2><ul id="list"><li>暂无数据</li></ul>${extra}`)
+  const placeholder = nothing('<script src="/js/list.js"></script>')
+
+  test('has rows once its scripts have run', async () => {
+    const { w, id } = await setUp(browser(() => ({ html: drawn, fetched: 1 })), placeholder)
+    await w.visit(id)
+    expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'ok', newest: '2026-05-26', empty: false })
+  })
+
+  test('is empty where they ran, asked for nothing and left it so; seen rendered, each time', async () => {
+    const pool = browser(() => ({ html: nothing('<script src="/js/list.js"></script><p>已加载</p>') }))
+    const { w, id } = await setUp(pool, placeholder)
+    for (const looks of [1, 2]) {
+      await w.visit(id)
+      const seen = await w.column(id, '通知公告')
+      expect(seen).toMatchObject({ outcome: 'ok_empty', newest: null, empty: true })
+      expect(seen.evidence).toHaveLength(2)
+      expect(pool.asked).toHaveLength(looks)
+    }
+  })
+
+  test.each<[string, Partial<RenderResult>]>([
+    ['they asked for data, which may have been refused', { fetched: 1 }],
+    ['one of them did not come', { failed: 1 }],
+    ['it was still on its way', { settled: false }],
+    ['the rendered page says nothing of it', { html: page('通知公告', '<h2>通知公告</h2>') }],
+    ['there are rows without a date', { html: page('通知公告', `<h2>通知公告</h2>暂无数据<ul>${[1, 2, 3, 4].map((n) => `<li><a href="/x/${n}.html">关于第${n}批教师资格认定工作的通知</a></li>`).join('')}</ul>`) }],
+    ['a frame has rows without a date', { frames: [{ url: 'http://127.0.0.1/inner', html: page('内页', `<ul>${[1, 2, 3, 4].map((n) => `<li><a href="/x/${n}.html">关于第${n}批教师资格认定工作的通知</a></li>`).join('')}</ul>`) }] }],
+    ['it could not be rendered', { outcome: 'timeout', status: null }],
+  ])('is not observed where %s', async (_why, shown) => {
+    const { w, id } = await setUp(browser(() => ({ html: placeholder, ...shown })), placeholder)
+    await w.visit(id)
+    expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', newest: null, empty: false })
+  })
+
+  test('is not observed without a browser, nor where its frame did not come', async () => {
+    const w = await world({ browser: false })
+    const s = await serve({ ...ordinary(), '/tzgg/': placeholder, '/zcwj/': page('政策文件', '<h2>政策文件</h2><p>暂无数据</p><iframe id="content" src="/inner.jsp"></iframe>') })
+    open.push(w, s)
+    const id = await w.register(s.url)
+    await w.visit(id)
+    expect(await w.column(id, '通知公告')).toMatchObject({ outcome: 'unreadable', empty: false })
+    expect(await w.column(id, '政策文件')).toMatchObject({ outcome: 'unreadable', empty: false })
+  })
 })
 
 test('a challenge behind the rendering is no list', async () => {
