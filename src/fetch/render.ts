@@ -90,7 +90,8 @@ class Sighting {
   #page: Page | null = null
   #requests = 0
   #fetched = 0
-  #failed = 0
+  /** A document that came with an error is told of twice. */
+  readonly #failed = new Set<Request>()
   #dialogs = 0
   #main: Response | null = null
   #target: string
@@ -129,7 +130,7 @@ class Sighting {
       if (isData(r)) this.#fetched += 1
     })
     page.on('requestfailed', (r) => {
-      if (TELLING.has(r.resourceType())) this.#failed += 1
+      if (TELLING.has(r.resourceType())) this.#failed.add(r)
     })
     page.on('response', (r) => this.#answered(r, page))
     await context.route('**/*', (route) => this.#judge(route))
@@ -174,7 +175,7 @@ class Sighting {
 
   #answered(response: Response, page: Page): void {
     const asked = response.request()
-    if (TELLING.has(asked.resourceType()) && response.status() >= 400) this.#failed += 1
+    if (TELLING.has(asked.resourceType()) && response.status() >= 400) this.#failed.add(asked)
     if (isDocument(asked, page)) {
       this.#main = response
       const location = response.headers()['location']
@@ -232,7 +233,7 @@ class Sighting {
     const headers = this.#main === null || ours ? {} : this.#main.headers()
     const outcome: Outcome = failure?.outcome ?? (status === null ? 'network' : outcomeOfStatus(status, headers))
     return {
-      outcome, status, headers, url: this.#main?.url() ?? this.#target, redirects: this.#redirects, captured: this.#captured, requests: this.#requests, fetched: this.#fetched, failed: this.#failed, denied: this.#denied,
+      outcome, status, headers, url: this.#main?.url() ?? this.#target, redirects: this.#redirects, captured: this.#captured, requests: this.#requests, fetched: this.#fetched, failed: this.#failed.size, denied: this.#denied,
       ...(failure === null ? {} : { error: failure.error }),
     }
   }
