@@ -111,6 +111,11 @@ export type PageFacts = {
   readonly forms: readonly PageForm[]
   /** Entries for consultation (咨询建言, 信箱, 留言) seen: their text and address. */
   readonly consultation: readonly { readonly text: string; readonly url: string }[]
+  /**
+   * Of a home page without one: why there may be one all the same. `script`: scripts or frames bring more than was read; `words`: something that is
+   * no link is called so; `picture`: a picture without words leads somewhere.
+   */
+  readonly consultationHides: readonly ('script' | 'words' | 'picture')[]
   readonly footer: {
     readonly siteCode: string | null
     readonly icp: string | null

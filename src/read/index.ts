@@ -1,6 +1,6 @@
 import type { FollowUp, ListItem, PageFacts, PageForm, PageKind, PageLink, PageSource } from '../domain/page.ts'
 import { judgeArticle } from './article.ts'
-import { consultationEntries } from './collect/consultation.ts'
+import { readConsultation } from './collect/consultation.ts'
 import { readFollowUps } from './collect/followups.ts'
 import { readFooter } from './collect/footer.ts'
 import { readMetas, type Metas } from './collect/metas.ts'
@@ -77,7 +77,7 @@ export function readPage(bytes: Uint8Array, source: PageSource): PageFacts {
     metas: metas.values,
     links: pageLinks(context, links),
     forms: pageForms(context),
-    consultation: consultationEntries(links),
+    ...readConsultation(context, kind, links),
     footer: readFooter(context, metas),
     textLength,
     needsBrowser: needsBrowser(context, kind, listState, verdict !== null && verdict.verdict !== 'empty_shell', followUps, textLength),

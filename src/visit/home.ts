@@ -2,6 +2,7 @@ import type { Day } from '../domain/date.ts'
 import type { Outcome } from '../domain/outcome.ts'
 import type { ListItem } from '../domain/page.ts'
 import type { Witness } from '../domain/witness.ts'
+import type { RenderResult } from '../fetch/index.ts'
 import { readPage } from '../read/index.ts'
 import { arrive } from './arrive.ts'
 import type { Arrival } from './arrive.ts'
@@ -24,7 +25,7 @@ export type HomeSight = {
   readonly pages: readonly Kept[]
   readonly sections: readonly KeptSection[]
   readonly consultation: readonly { readonly text: string; readonly url: string }[]
-  /** Nothing of it is missing: not built by script, not cut short. */
+  /** It was read so that an entry for consultation would have been seen: nothing was missing, or could not be told. */
   readonly whole: boolean
   readonly items: readonly ListItem[]
   readonly evidence: readonly (string | null)[]
@@ -55,12 +56,31 @@ export async function visitHome(session: Session, address: string): Promise<Home
     const rendered = await renderHome(session, base.url)
     if (rendered !== null) {
       pages = [rendered.kept]
-      return { ...base, ...summed(pages), outcome: 'ok', detail: null, whole: true, items: rendered.items, evidence: [...base.evidence, ...rendered.evidence], unchanged: false }
+      return { ...base, ...summed(pages), ...rendered.entries, outcome: 'ok', detail: null, items: rendered.items, evidence: [...base.evidence, ...rendered.evidence], unchanged: false }
     }
   }
   if (page.outcome !== 'ok') return { ...base, ...nothing, outcome: page.outcome, detail: page.detail }
   const sum = summed(pages)
-  return { ...base, ...sum, outcome: 'ok', detail: null, whole: !pages.some((p) => p.needsBrowser), everyRowDated: sum.everyRowDated && !bare }
+  const entries = bare ? { consultation: sum.consultation, whole: false } : await entriesOf(session, base.url, pages, sum.consultation)
+  return { ...base, ...sum, ...entries, outcome: 'ok', detail: null, evidence: [...base.evidence, ...(entries.evidence ?? [])], everyRowDated: sum.everyRowDated && !bare }
+}
+
+type Entries = Pick<HomeSight, 'consultation' | 'whole'> & { readonly evidence?: readonly string[] }
+
+/** The entries for consultation; where none is seen and scripts may bring one, those of the page as its scripts leave it. */
+async function entriesOf(session: Session, url: string, pages: readonly Kept[], seen: HomeSight['consultation']): Promise<Entries> {
+  const hides = new Set(pages.flatMap((p) => p.consultationHides ?? []))
+  if (seen.length > 0 || !hides.has('script')) return { consultation: seen, whole: hides.size === 0 && !pages.some((p) => p.needsBrowser) }
+  const rendered = await session.render(url)
+  return rendered === null || rendered.outcome !== 'ok' ? { consultation: [], whole: false } : { ...drawnEntries(session, rendered), evidence: rendered.evidence }
+}
+
+/** The entries of a rendered page and its frames. None can be said where a script or frame did not come. */
+function drawnEntries(session: Session, rendered: Pick<RenderResult, 'url' | 'html' | 'frames' | 'failed'>): Entries {
+  const pages = [{ url: rendered.url, html: rendered.html }, ...rendered.frames].map((p) => readPage(Buffer.from(p.html), { url: p.url, charset: 'utf-8', now: session.terms.now, kind: 'home' }))
+  const entries = pages.flatMap((p) => p.consultation).slice(0, 20)
+  const hidden = rendered.failed > 0 || pages.some((p) => p.verdict !== null && p.verdict.verdict !== 'empty_shell') || pages.some((p) => p.consultationHides.some((why) => why !== 'script'))
+  return { consultation: entries, whole: entries.length > 0 || !hidden }
 }
 
 /** Redirected by HTTP to another registrable domain. A wall on the way (a sign-in host) has its own outcome. */
@@ -84,13 +104,13 @@ function needsRendering(pages: readonly Kept[]): boolean {
   return pages.some((p) => p.needsBrowser)
 }
 
-async function renderHome(session: Session, url: string): Promise<{ kept: Kept; items: readonly ListItem[]; evidence: readonly string[] } | null> {
+async function renderHome(session: Session, url: string): Promise<{ kept: Kept; entries: Entries; items: readonly ListItem[]; evidence: readonly string[] } | null> {
   const rendered = await session.render(url)
   if (rendered === null || rendered.outcome !== 'ok') return null
   const facts = readPage(Buffer.from(rendered.html), { url: rendered.url, charset: 'utf-8', now: session.terms.now, kind: 'home' })
   const kept = keep(facts, session.terms.now)
   if (facts.verdict !== null || (kept.rows === 0 && (kept.columns ?? []).length === 0)) return null
-  return { kept, items: facts.items, evidence: rendered.evidence }
+  return { kept, entries: drawnEntries(session, rendered), items: facts.items, evidence: rendered.evidence }
 }
 
 function summed(pages: readonly Kept[]): Pick<HomeSight, 'newest' | 'rows' | 'everyRowDated' | 'undated' | 'pages' | 'sections' | 'consultation'> {

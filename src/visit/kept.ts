@@ -55,6 +55,7 @@ export type Kept = {
   readonly columns?: readonly { readonly name: string; readonly url: string; readonly class: ColumnClass; readonly level: number }[]
   readonly sections?: readonly KeptSection[]
   readonly consultation?: readonly { readonly text: string; readonly url: string }[]
+  readonly consultationHides?: PageFacts['consultationHides']
   readonly settled?: Settled
 }
 
@@ -94,7 +95,7 @@ export function keep(facts: PageFacts, now: Date): Kept {
     needsBrowser: facts.needsBrowser,
   }
   if (facts.kind !== 'home') return base
-  return { ...base, columns: facts.columns, sections: sectionsOf(facts), consultation: facts.consultation }
+  return { ...base, columns: facts.columns, sections: sectionsOf(facts), consultation: facts.consultation, consultationHides: facts.consultationHides }
 }
 
 function sectionsOf(facts: PageFacts): KeptSection[] {

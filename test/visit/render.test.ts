@@ -108,6 +108,43 @@ describe('a page that says 暂无数据 and has scripts', () => {
   })
 })
 
+describe('the entry for consultation on a home page that shows none and has scripts', () => {
+  const home = (extra: string): string => `<!doctype html><html><head><meta charset="utf-8"><title>示例县人民政府</title></head><body><div class="nav"><a href="/">首页</a><a href="/xwzx/">新闻中心</a><a href="/tzgg/">通知公告</a><a href="/zcwj/">政策文件</a></div><h2>要闻</h2>${list(rows('2026-05-26', '要闻'))}${extra}</body></html>`
+  const script = '<script src="/js/top.js"></script>'
+  async function seen(pool: BrowserPool | null, html: string): Promise<unknown> {
+    const w = pool === null ? await world({ browser: false }) : await world({ browser: true }, { browser: pool })
+    const s = await serve({ ...ordinary(), '/': html })
+    open.push(w, s)
+    const id = await w.register(s.url)
+    await w.visit(id)
+    const [row] = await w.database.db.sql<{ value: { entries: unknown[]; wholeHomeRead: boolean } }[]>`select value from observation where channel_id = ${id} and about = 'consultation'`
+    return [row!.value.entries.length, row!.value.wholeHomeRead]
+  }
+
+  test('is seen where a script draws it', async () => {
+    const pool = browser(() => ({ html: home(`${script}<a href="/xz/">县长信箱</a>`), fetched: 1 }))
+    expect(await seen(pool, home(script))).toEqual([1, true])
+  })
+  test('or a frame has it', async () => {
+    expect(await seen(browser((url) => ({ html: home(script), frames: [{ url: `${url}top.html`, html: '<a href="/xz/">县长信箱</a>' }] })), home(script))).toEqual([1, true])
+  })
+  test('is not there where all scripts came and drew none', async () => {
+    expect(await seen(browser(() => ({ html: home(script) })), home(script))).toEqual([0, true])
+  })
+  test('cannot be told where one did not come, where there is no browser, or a picture has no words', async () => {
+    expect(await seen(browser(() => ({ html: home(script), failed: 1 })), home(script))).toEqual([0, false])
+    expect(await seen(browser(() => ({ outcome: 'timeout', status: null })), home(script))).toEqual([0, false])
+    expect(await seen(null, home(script))).toEqual([0, false])
+    expect(await seen(null, home('<a href="/xz/"><img src="xz.jpg"></a>'))).toEqual([0, false])
+  })
+  test('needs no browser where there are no scripts', async () => {
+    const pool = browser(() => ({ html: '' }))
+    expect(await seen(pool, home(''))).toEqual([0, true])
+    expect(await seen(pool, home(`${script}<a href="/xz/">县长信箱</a>`))).toEqual([1, true])
+    expect(pool.asked).toEqual([])
+  })
+})
+
 test('a challenge behind the rendering is no list', async () => {
   const { w, id, lesson } = await setUp(browser(() => ({ html: '<html><head><title>访问异常页面</title></head><body>当前访问可能对网站安全造成威胁，已被网站卫士拦截</body></html>' })))
   await w.visit(id)
