@@ -18,7 +18,7 @@ export const TRAPS = {
   today_clock: '今天是…: the current day in the header',
   generated_meta: 'metas bear the moment the page was generated',
   republish_last_modified: 'Last-Modified is renewed every day',
-  js_list: 'rows are built by script',
+  js_list: 'rows are built by script, where 暂无数据 stands until they have come',
   jpage_cdata: 'rows in jpage CDATA inside the page',
   jpage_proxy: 'rows from the jpage data proxy',
   json_list: 'rows from a JSON address',

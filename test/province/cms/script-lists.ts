@@ -28,7 +28,7 @@ function arrays(site: Site, column: Column, items: readonly Item[]): string {
 export function holder(site: Site, column: Column, items: readonly Item[], now: Date, home: boolean): string | null {
   if (site.traps.includes('js_list')) {
     if (site.family === 'trs') return arrays(site, column, items)
-    return `<div class="list" data-channel="${column.number}" data-rows="${home ? 6 : 20}">加载中…</div>\n<script src="/js/list.js"></script>`
+    return `<div class="list" data-channel="${column.number}" data-rows="${home ? 6 : 20}">${home ? '加载中…' : '暂无数据'}</div>\n<script src="/js/list.js"></script>`
   }
   if (home) return null
   if (site.traps.includes('jpage_cdata') || (site.family === 'jpage' && !site.traps.includes('jpage_proxy'))) {
