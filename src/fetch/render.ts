@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Page, Request, Response, Route } from 'playwright'
 import type { Outcome } from '../domain/outcome.ts'
 import { bounded } from './bounded.ts'
+import { documentOf, framesOf } from './document.ts'
 import { failureOf, TookTooLong } from './failure.ts'
 import type { Failure } from './failure.ts'
 import { AddressDenied } from './guard.ts'
@@ -290,30 +291,6 @@ async function click(page: Page, stillness: Stillness, request: RenderRequest, l
     if (!(await settle(page, stillness, unhurried, left))) return false
   }
   return true
-}
-
-async function documentOf(page: Page, most: number): Promise<string> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await page.evaluate((n) => `<!DOCTYPE html>${document.documentElement.outerHTML.slice(0, n)}`, most)
-    } catch (error) {
-      // A script may send the page elsewhere at that very moment: the next document is read instead.
-      if (tries >= 3 || !/context was destroyed|navigation/i.test(String(error))) throw error
-      await page.waitForLoadState('domcontentloaded')
-    }
-  }
-}
-
-async function framesOf(page: Page, most: number): Promise<RenderResult['frames']> {
-  const inner = page.frames().filter((f) => f !== page.mainFrame() && /^https?:/.test(f.url())).slice(0, 5)
-  const read = await Promise.all(inner.map(async (frame) => {
-    try {
-      return { url: frame.url(), html: await bounded(frame.evaluate((n) => document.documentElement.outerHTML.slice(0, n), most), 3000, 'a frame') }
-    } catch {
-      return null
-    }
-  }))
-  return read.filter((f) => f !== null)
 }
 
 function hostOf(url: string): string {
