@@ -31,7 +31,7 @@ export function judgeArticle(context: Context, metas: Metas, sections: readonly 
   const candidates: Candidate[] = [
     ...metaCandidates(context, metas),
     ...structuredCandidates(context),
-    ...visibleCandidates(context, heading, rowDates(sections, heading)),
+    ...visibleCandidates(context, heading, rowDates(sections, heading), newestMeta(metas)),
     ...timeTagCandidates(context, heading),
     ...markedCandidates(context, heading),
     ...writtenCandidates(context, heading),
@@ -129,7 +129,12 @@ function markedCandidates(context: Context, heading: Heading | null): Candidate[
   })
 }
 
-function visibleCandidates(context: Context, heading: Heading | null, inRows: ReadonlySet<number>): Candidate[] {
+/** The newest day that a meta gives as the publication. */
+function newestMeta(metas: Metas): Day {
+  return metas.dates.reduce((newest, d) => (d.says === 'published' && d.day > newest ? d.day : newest), '')
+}
+
+function visibleCandidates(context: Context, heading: Heading | null, inRows: ReadonlySet<number>, newestPublished: Day): Candidate[] {
   const out: Candidate[] = []
   const { tape } = context
   const zone = headingZone(context, heading)
@@ -142,7 +147,7 @@ function visibleCandidates(context: Context, heading: Heading | null, inRows: Re
     const near = hit.form === 'month_day' ? urlMonth(context.source.url) : null
     const day = near === null || near.month !== hit.month ? hit.day : makeDay(near.year, near.month, hit.dom) ?? hit.day
     const yearLess = hit.form === 'month_day' && near?.month !== hit.month
-    const weight = visibleWeight(context, zone, hit, label) - (inRows.has(hit.from) && label.kind !== 'publish' ? 45 : 0)
+    const weight = visibleWeight(context, zone, hit, label, newestPublished) - (inRows.has(hit.from) && label.kind !== 'publish' ? 45 : 0)
     const doubt = doubtOf(label)
     if (weight < 5 && doubt === undefined) continue
     if (out.length >= 60) break
@@ -169,7 +174,7 @@ function doubtOf(label: Label): string | undefined {
   }
 }
 
-function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label: Label): number {
+function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label: Label, newestPublished: Day): number {
   const near = zone.nearness(hit)
   const apart = standsApart(context.tape, hit) && (context.chinese || !inRunningText(context.tape, hit))
   let weight = 0
@@ -181,7 +186,7 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
     case 'none': weight = near >= 18 ? 26 + near : 4; break
     default: weight = 0
   }
-  if (apart && hit.form !== 'compact' && (label.kind === 'none' || label.kind === 'plain') && (inByline(context.tape, hit) || (context.chinese && near === 40 && hit.form === 'full' && fillsLine(context.tape, hit)))) weight = Math.max(weight + 24, 44 + near / 2)
+  if (apart && hit.form !== 'compact' && (label.kind === 'none' || label.kind === 'plain') && (inByline(context.tape, hit) || isAlone(context, near, hit, newestPublished))) weight = Math.max(weight + 24, 44 + near / 2)
   else if (apart && label.kind === 'none' && near === 40 && hit.time) weight += 12
   // A by-line stands by itself; a date inside a sentence tells of what the sentence tells.
   if (!apart && label.kind !== 'publish') weight -= label.colon ? 0 : 45
@@ -199,6 +204,10 @@ function visibleWeight(context: Context, zone: HeadingZone, hit: DateHit, label:
   if (label.kind === 'none' && spot.prose && !hit.time) weight -= 16
   return weight
 }
+
+/** A date that is all of a line under the title speaks as a by-line does, unless a meta names a newer day: then it may be the document's own. */
+const isAlone = (context: Context, near: number, hit: DateHit, newestPublished: Day): boolean =>
+  context.chinese && near === 40 && hit.form === 'full' && (hit.day ?? '') >= newestPublished && fillsLine(context.tape, hit)
 
 function decide(context: Context, candidates: Candidate[]): Judged {
   for (const c of candidates) if (c.doubt === undefined && isFuture(c.day, context.today)) c.doubt = 'future'

@@ -67,6 +67,7 @@ const CASES: readonly Case[] = [
   ['a day without a year on a page whose address names the month', article('05-01 09:21 来源：示例日报'), '2024-05-01', 'byline', 'http://www.example.gov.cn/xw/202405/12345.html'],
   ['a day without a year on a page whose address names another month', article('05-01 09:21 来源：示例日报'), null, undefined, 'http://www.example.gov.cn/xw/202404/12345.html'],
   ['a date alone under the title over a PubDate of the template', article('', { after: '', metas: '<meta name="PubDate" content="2020-03-01">' }).replace('</h1>', '</h1><p>2024-05-01</p>'), '2024-05-01', 'byline'],
+  ['a date alone under the title, and a newer PubDate: it may be the document’s own', article('', { metas: '<meta name="PubDate" content="2024-05-01">' }).replace('</h1>', '</h1><p>2020-03-01</p>'), '2024-05-01', 'meta'],
   ['the history of a regulation', article('', { body: `<p>（2018年9月1日发布　2024年3月12日修订）</p>${PROSE}` }), null],
   ['a day without its year, and a script that has it', article('发布时间：05-01 09:21', { metas: '<script>$CONFIG["create_at"]="2023-05-01 09:21:30";</script>' }), '2023-05-01'],
   ['the first floor of a thread', article('', { body: `${PROSE}<div><span>1楼</span><span>2024-05-01 10:20</span></div><p>支持</p><div><span>2楼</span><span>2024-05-15 11:20</span></div><p>顶</p><div><span>11楼</span><span>2024-05-16 11:20</span></div>` }), '2024-05-01', 'byline'],
